@@ -1,0 +1,250 @@
+import { plural, quote, showExtents } from './wording.ts';
+
+export type Severity = 'error' | 'warning';
+
+interface Entry<P> {
+  readonly severity: Severity;
+  readonly message: (parameters: P) => string;
+}
+
+const error = <P = Record<never, never>>(message: (parameters: P) => string): Entry<P> => ({
+  severity: 'error',
+  message,
+});
+const warning = <P = Record<never, never>>(message: (parameters: P) => string): Entry<P> => ({
+  severity: 'warning',
+  message,
+});
+
+const list = (words: readonly string[]): string => words.map(quote).join(', ');
+
+/** Every diagnostic: its stable code, its severity and its text. No message text stands anywhere else. */
+export const catalogue = {
+  // Reading the text
+  'syntax/encoding': error<{ offset: number }>((p) => `the file is not valid UTF-8 at byte ${p.offset}`),
+  'syntax/binary': error<{ looksLike: string }>((p) => `this is ${p.looksLike}, not a .resnet file`),
+  'syntax/character': error<{ text: string; name?: string }>((p) =>
+    p.name
+      ? `${p.name} does not belong here`
+      : `unexpected ${p.text.length > 1 ? 'characters' : 'character'} ${quote(p.text)}`,
+  ),
+  'syntax/bidi': error<{ codePoint: string }>(
+    (p) => `the invisible character ${p.codePoint} changes the order in which this text is shown`,
+  ),
+  'syntax/string': error<{ reason: 'unterminated' | 'escape'; text?: string }>((p) =>
+    p.reason === 'unterminated'
+      ? 'this string is not closed on its line'
+      : `${quote(p.text ?? '')} is not an escape`,
+  ),
+  'syntax/comment': error(() => '`/*` does not start a comment: a comment is `//` to the end of the line'),
+  'syntax/number': error<{ text: string; reason: string }>(
+    (p) => `${quote(p.text)} is not a number: ${p.reason}`,
+  ),
+  'syntax/unexpected': error<{ found: string; expected: string }>(
+    (p) => `expected ${p.expected}, found ${p.found}`,
+  ),
+  'syntax/unclosed': error<{ opener: string }>((p) => `${quote(p.opener)} is never closed`),
+  'syntax/unopened': error<{ closer: string }>((p) => `${quote(p.closer)} closes nothing`),
+  'syntax/keyword-as-name': error<{ keyword: string }>(
+    (p) => `${quote(p.keyword)} is a keyword and cannot be a name here`,
+  ),
+  'syntax/foreign': error<{ text: string; language: string }>((p) => `${quote(p.text)} is ${p.language}`),
+  'syntax/declaration': error(() => 'expected `import`, `block` or `network` here'),
+  'syntax/no-network': error(() => 'no network is declared in this file'),
+  'syntax/argument-order': error(() => 'a positional argument cannot follow a named one'),
+
+  // Limits
+  'limit/bytes': error<{ bytes: number; limit: number }>(
+    (p) => `the file has ${plural(p.bytes, 'byte')}; the limit is ${p.limit.toLocaleString('en-US')}`,
+  ),
+  'limit/nesting': error<{ limit: number }>((p) => `brackets are nested deeper than ${p.limit}`),
+  'limit/name': error<{ length: number; limit: number }>(
+    (p) => `a name of ${plural(p.length, 'character')} is longer than ${p.limit}`,
+  ),
+  'limit/operators': error<{ limit: number }>(
+    (p) => `this expands to more than ${p.limit.toLocaleString('en-US')} operators`,
+  ),
+  'limit/steps': error<{ limit: number }>(
+    (p) => `this repeats more than ${p.limit.toLocaleString('en-US')} statements`,
+  ),
+  'limit/dimension': error<{ what: string; value: number; limit: number }>(
+    (p) => `${p.what} is ${p.value.toLocaleString('en-US')}; the limit is ${p.limit.toLocaleString('en-US')}`,
+  ),
+  'limit/tensor': error<{ what: string; shape: readonly number[]; limit: number }>(
+    (p) =>
+      `${p.what} would be ${showExtents(p.shape)}, more than ${p.limit.toLocaleString('en-US')} elements`,
+  ),
+  'limit/cost': error(() => 'this network’s cost cannot be counted exactly: it is beyond 2⁵³'),
+  'limit/diagnostics': error<{ more: number }>((p) => `and ${plural(p.more, 'more problem')}`),
+  'limit/imports': error<{ what: string; limit: number }>((p) => `${p.what}: the limit is ${p.limit}`),
+
+  // Imports
+  'import/not-found': error<{ path: string; tried: readonly string[] }>(
+    (p) => `${quote(p.path)} is not there${p.tried.length ? ` (looked for ${p.tried.join(', ')})` : ''}`,
+  ),
+  'import/outside': error<{ path: string }>(
+    (p) => `${quote(p.path)} leaves the folder of the file that is compiled`,
+  ),
+  'import/path': error<{ path: string; reason: string }>(
+    (p) => `${quote(p.path)} is not an import path: ${p.reason}`,
+  ),
+  'import/cycle': error<{ cycle: readonly string[] }>(
+    (p) => `files import each other: ${p.cycle.join(' → ')}`,
+  ),
+  'import/name': error<{ name: string; path: string }>(
+    (p) => `${quote(p.path)} declares no ${quote(p.name)}`,
+  ),
+  'import/errors': error<{ path: string }>((p) => `${quote(p.path)} has errors`),
+
+  // Names
+  'name/unknown': error<{ name: string; kind: string }>((p) => `there is no ${p.kind} ${quote(p.name)}`),
+  'name/duplicate': error<{ name: string; kind: string }>(
+    (p) => `${p.kind} ${quote(p.name)} is declared twice`,
+  ),
+  'name/reserved': error<{ name: string }>(
+    (p) => `${quote(p.name)} is the name of a built-in operator or function`,
+  ),
+  'name/collision': error<{ path: string }>((p) => `two statements are both called ${quote(p.path)}`),
+  'name/label': error<{ label: string }>(
+    (p) => `${quote(p.label)} is not a label: use letters, digits and _`,
+  ),
+  'name/value': error<{ name: string }>(
+    (p) => `no value ${quote(p.name)} stands before this line in this block`,
+  ),
+  'name/recursion': error<{ cycle: readonly string[] }>(
+    (p) => `${p.cycle.map(quote).join(' → ')}: a block cannot contain itself`,
+  ),
+  'name/not-a-block': error<{ name: string; is: string }>((p) => `${quote(p.name)} is ${p.is}, not a block`),
+  'name/network': error<{ name: string; names: readonly string[] }>(
+    (p) => `there is no network ${quote(p.name)}; this file has ${list(p.names)}`,
+  ),
+
+  // Values and arguments
+  'value/type': error<{ what: string; expected: string; actual: string }>(
+    (p) => `${p.what} must be ${p.expected}, not ${p.actual}`,
+  ),
+  'value/range': error<{ what: string; expected: string; actual: string }>(
+    (p) => `${p.what} must be ${p.expected}, not ${p.actual}`,
+  ),
+  'value/inexact-division': error<{ left: number; right: number }>(
+    (p) => `${p.left} / ${p.right} leaves a remainder of ${p.left % p.right}`,
+  ),
+  'value/division-by-zero': error(() => 'division by zero'),
+  'value/overflow': error(() => 'this number is too large to be exact'),
+  'value/index': error<{ index: number; length: number }>(
+    (p) => `index ${p.index} is outside a list of ${p.length}`,
+  ),
+  'value/missing-argument': error<{ of: string; argument: string }>(
+    (p) => `${quote(p.of)} needs its ${p.argument}`,
+  ),
+  'value/unknown-argument': error<{ of: string; argument: string }>(
+    (p) => `${quote(p.of)} has no argument ${quote(p.argument)}`,
+  ),
+  'value/duplicate-argument': error<{ argument: string }>((p) => `${quote(p.argument)} is given twice`),
+  'value/too-many-arguments': error<{ of: string; limit: number }>(
+    (p) =>
+      `${quote(p.of)} takes ${p.limit === 0 ? 'no' : `at most ${p.limit}`} positional argument${p.limit === 1 ? '' : 's'}`,
+  ),
+  'value/even-kernel': error<{ kernel: readonly number[] }>(
+    (p) => `a ${showExtents(p.kernel)} kernel has no middle, so its padding must be written`,
+  ),
+  'value/no-current': error<{ what: string }>(
+    (p) => `${p.what} has no value to work on: there is no \`input\` before it`,
+  ),
+  'value/shortcut-kind': error<{ kind: string }>((p) => `${quote(p.kind)} is not a kind of shortcut`),
+
+  // Shapes
+  'shape/residual-mismatch': error<{ path: readonly number[]; shortcut: readonly number[] }>(
+    (p) => `the residual path and its shortcut differ: ${showExtents(p.path)} and ${showExtents(p.shortcut)}`,
+  ),
+  'shape/join-mismatch': error<{
+    join: 'add' | 'multiply' | 'concat';
+    left: readonly number[];
+    right: readonly number[];
+  }>(
+    (p) =>
+      `\`${p.join}\` cannot join ${showExtents(p.left)} and ${showExtents(p.right)}${p.join === 'concat' ? ': their heights or widths differ' : ''}`,
+  ),
+  'shape/kernel-too-large': error<{
+    operator: string;
+    kernel: readonly number[];
+    input: readonly number[];
+    padded: readonly number[];
+  }>(
+    (p) =>
+      `the ${showExtents(p.kernel)} window of \`${p.operator}\` does not fit its input: ${showExtents(p.input)}, ${showExtents(p.padded)} with padding`,
+  ),
+  'shape/groups': error<{ groups: number; input: number; output?: number }>((p) =>
+    p.output === undefined
+      ? `${plural(p.groups, 'group')} cannot share ${plural(p.input, 'channel')} evenly`
+      : `${plural(p.groups, 'group')} cannot share ${p.input} input and ${p.output} output channels evenly`,
+  ),
+  'shape/empty': error<{ output: readonly number[] }>((p) => `a value of ${showExtents(p.output)} is empty`),
+  'shape/no-input': error<{ network: string }>((p) => `network ${quote(p.network)} has no \`input\``),
+  'shape/two-inputs': error<{ network: string }>((p) => `network ${quote(p.network)} has a second \`input\``),
+  'shape/no-output': error<{ network: string }>(
+    (p) => `network ${quote(p.network)} computes nothing from its input`,
+  ),
+  'shape/unused-value': warning<{ path: string }>((p) => `nothing reads the value of ${quote(p.path)}`),
+
+  // Lints
+  'lint/unlabelled-tensor': warning<{ operator: string; path: string }>(
+    (p) =>
+      `this ${p.operator}’s tensors are called ${quote(p.path)} after its position, which moves when the file is edited`,
+  ),
+  'lint/unused': warning<{ kind: string; name: string }>((p) => `${p.kind} ${quote(p.name)} is never used`),
+  'lint/bias-before-batchnorm': warning<{ parameters: number }>(
+    (p) =>
+      `this bias does nothing: the batchnorm behind it subtracts it again (${plural(p.parameters, 'parameter')})`,
+  ),
+  'lint/lost-rows': warning<{ operator: string; rows: number; columns: number; input: readonly number[] }>(
+    (p) => {
+      const parts = [p.rows && plural(p.rows, 'row'), p.columns && plural(p.columns, 'column')].filter(
+        Boolean,
+      );
+      return `the last ${parts.join(' and ')} of ${showExtents(p.input)} never ${p.rows + p.columns === 1 ? 'enters' : 'enter'} this ${p.operator}`;
+    },
+  ),
+  'lint/linear-residual': warning<{ convolutions: number }>(
+    (p) =>
+      `no activation stands between this path’s ${p.convolutions} convolutions, so together they are one linear map`,
+  ),
+
+  // Weights
+  'weights/missing': error<{ count: number; total: number }>(
+    (p) =>
+      `${p.count} of the network’s ${plural(p.total, 'tensor')} ${p.count === 1 ? 'is' : 'are'} not in the file`,
+  ),
+  'weights/unexpected': warning<{ count: number }>(
+    (p) => `the file has ${plural(p.count, 'tensor')} that the network has not`,
+  ),
+  'weights/shape': error<{ count: number }>(
+    (p) => `${plural(p.count, 'tensor')} ${p.count === 1 ? 'has' : 'have'} another shape`,
+  ),
+  'weights/format': error<{ reason: string }>((p) => `this is not a safetensors file: ${p.reason}`),
+  'weights/dtype': error<{ tensor: string; dtype: string }>(
+    (p) => `tensor ${quote(p.tensor)} is ${p.dtype}, which rnc does not read`,
+  ),
+  'weights/not-finite': warning<{ tensor: string }>((p) => `tensor ${quote(p.tensor)} holds NaN or ∞`),
+  'weights/prefix': warning<{ prefix: string }>(
+    (p) => `the file’s names start with ${quote(p.prefix)}, which was taken off`,
+  ),
+
+  // Targets
+  'target/unsupported': error<{ target: string; reason: string }>(
+    (p) => `${p.target} cannot do this: ${p.reason}`,
+  ),
+} as const satisfies Record<string, Entry<never>>;
+
+export type Code = keyof typeof catalogue;
+
+export type ParametersOf<C extends Code> = (typeof catalogue)[C] extends Entry<infer P> ? P : never;
+
+/** A diagnostic's severity and text; `C` fixes which parameters its message needs. */
+export function describe<C extends Code>(
+  code: C,
+  parameters: ParametersOf<C>,
+): { severity: Severity; message: string } {
+  const entry = catalogue[code] as unknown as Entry<ParametersOf<C>>;
+  return { severity: entry.severity, message: entry.message(parameters) };
+}

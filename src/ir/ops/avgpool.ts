@@ -1,0 +1,28 @@
+import { operator } from '../operator.ts';
+import { slide } from '../sliding.ts';
+
+export const avgpool = operator({
+  summary: 'Mean of each window. `avgpool global` gives C×1×1.',
+  inputs: 1,
+  attributes: {
+    kernel: { type: 'extent', unless: 'global', positional: true, summary: 'Window height × width.' },
+    global: { type: 'flag', default: false, summary: 'One window over the whole feature map.' },
+    stride: {
+      type: 'pair',
+      default: 'kernel',
+      min: 1,
+      summary: 'Step of the window; the window’s size if not written.',
+    },
+    pad: { type: 'padding', default: 0, summary: 'Zeros around the input; none if not written.' },
+    exclude_pad: {
+      type: 'flag',
+      default: false,
+      summary: 'Divides by the values inside the input only, not by the window’s size.',
+    },
+  },
+  infer: (attributes, [input]) =>
+    attributes.global
+      ? [input![0], 1, 1]
+      : slide('avgpool', input!, { ...attributes, dilation: [1, 1] }, input![0]),
+  window: ({ kernel, stride, pad }) => ({ kernel, stride, pad, dilation: [1, 1] }),
+});

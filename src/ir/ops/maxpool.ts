@@ -1,0 +1,27 @@
+import { operator } from '../operator.ts';
+import { slide } from '../sliding.ts';
+
+export const maxpool = operator({
+  summary: 'Largest value of each window; the padding counts as −∞. `maxpool global` gives C×1×1.',
+  inputs: 1,
+  attributes: {
+    kernel: { type: 'extent', unless: 'global', positional: true, summary: 'Window height × width.' },
+    global: { type: 'flag', default: false, summary: 'One window over the whole feature map.' },
+    stride: {
+      type: 'pair',
+      default: 'kernel',
+      min: 1,
+      summary: 'Step of the window; the window’s size if not written.',
+    },
+    pad: {
+      type: 'padding',
+      default: 'half if odd',
+      summary: '−∞ around the input; (k − 1) / 2 if not written, 0 for an even window.',
+    },
+  },
+  infer: (attributes, [input]) =>
+    attributes.global
+      ? [input![0], 1, 1]
+      : slide('maxpool', input!, { ...attributes, dilation: [1, 1] }, input![0]),
+  window: ({ kernel, stride, pad }) => ({ kernel, stride, pad, dilation: [1, 1] }),
+});

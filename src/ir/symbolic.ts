@@ -1,0 +1,52 @@
+/**
+ * Where a number came from, in terms of the block's own parameters, so that emitted code can say `width * expansion`
+ * where the source did. It never decides anything: the number beside it does.
+ */
+export type Symbolic =
+  | { readonly kind: 'constant'; readonly value: Constant }
+  | { readonly kind: 'parameter'; readonly name: string }
+  | { readonly kind: 'local'; readonly name: string } // a `let`
+  | { readonly kind: 'index'; readonly name: string } // a repeat's variable, or a stage's `index`
+  | { readonly kind: 'dimension'; readonly of: 'in'; readonly axis: Axis } // in.channels
+  | { readonly kind: 'list'; readonly items: readonly Symbolic[] }
+  | { readonly kind: 'element'; readonly list: Symbolic; readonly index: Symbolic }
+  | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Symbolic }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Symbolic;
+      readonly right: Symbolic;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: Symbolic;
+      readonly then: Symbolic;
+      readonly otherwise: Symbolic;
+    }
+  | { readonly kind: 'call'; readonly name: FunctionName; readonly arguments: readonly Symbolic[] }
+  | { readonly kind: 'block'; readonly name: string; readonly arguments: readonly SymbolicArgument[] };
+
+export interface SymbolicArgument {
+  readonly name: string;
+  readonly value: Symbolic;
+}
+
+export type Constant = number | boolean | string;
+export type Axis = 'channels' | 'height' | 'width';
+export type UnaryOperator = '-' | 'not';
+export type BinaryOperator =
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '//'
+  | '%'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'and'
+  | 'or';
+export type FunctionName = 'min' | 'max' | 'sum' | 'len' | 'round_to';
