@@ -1,0 +1,98 @@
+/**
+ * Writes src/generated/: the templates precompiled, the standard library and the runtimes as text, the version, the
+ * configuration's validator. Everything that the compiler needs travels in its bundle, so it reads no file of its own
+ * and makes no code at run time.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Handlebars from 'handlebars';
+import { validatorModule } from './validator-module.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const notice = '// Written by scripts/generate.ts; not for editing.\n';
+
+/** Paths below `folder`, with `/`, sorted by code unit so that the output is the same everywhere. */
+function filesBelow(folder: string, ending: string): string[] {
+  let entries: string[];
+  try {
+    entries = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
+  return entries
+    .map((entry) => entry.replaceAll('\\', '/'))
+    .filter((entry) => entry.endsWith(ending))
+    .sort();
+}
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8').replaceAll('\r\n', '\n');
+
+const mapOf = (entries: readonly (readonly [string, string])[]): string =>
+  `new Map([\n${entries.map(([key, text]) => `  [${JSON.stringify(key)}, ${JSON.stringify(text)}],\n`).join('')}])`;
+
+function templates(): string {
+  const compiled = filesBelow('templates', '.hbs').map((file) => {
+    const spec = Handlebars.precompile(read(`templates/${file}`), {
+      noEscape: true,
+      strict: true,
+      knownHelpersOnly: true,
+    });
+    return `  ${JSON.stringify(file.slice(0, -'.hbs'.length))}: ${spec as string},\n`;
+  });
+  return `// @ts-nocheck: the specifications below are Handlebars' own output
+${notice}import Handlebars from 'handlebars/runtime.js';
+
+const engine = Handlebars.create();
+const specifications = {
+${compiled.join('')}};
+
+/** A template per file of templates/, by its path without the extension; each is also a partial under that path. */
+export const templates: Readonly<Record<string, (view: object) => string>> = Object.create(null);
+for (const [name, specification] of Object.entries(specifications)) {
+  const template = engine.template(specification);
+  engine.registerPartial(name, template);
+  templates[name] = (view: object) => template(view);
+}
+`;
+}
+
+function library(): string {
+  const entries = filesBelow('specs/std', '.resnet').map(
+    (file) => [`std/${file.slice(0, -'.resnet'.length)}`, read(`specs/std/${file}`)] as const,
+  );
+  return `${notice}/** The standard library: \`std/residual\` and its like, by import path. */
+export const library: ReadonlyMap<string, string> = ${mapOf(entries)};\n`;
+}
+
+function tfjsRuntime(): string {
+  const folder = 'templates/tfjs/runtime';
+  const entries = filesBelow(folder, '.js').map((file) => [file, read(`${folder}/${file}`)] as const);
+  return `${notice}/** Files that go beside emitted TensorFlow.js modules as they are, by name. */
+export const tfjsRuntime: ReadonlyMap<string, string> = ${mapOf(entries)};\n`;
+}
+
+function version(): string {
+  const manifest = JSON.parse(read('package.json')) as { version: string };
+  return `${notice}export const version = ${JSON.stringify(manifest.version)};\n`;
+}
+
+/** Writes a file only where it changed, so that watchers and build caches stay quiet. */
+function write(name: string, text: string): void {
+  const path = join(root, 'src/generated', name);
+  try {
+    if (readFileSync(path, 'utf8') === text) return;
+  } catch {}
+  writeFileSync(path, text);
+}
+
+mkdirSync(join(root, 'src/generated'), { recursive: true });
+write('templates.ts', templates());
+write('library.ts', library());
+write('tfjs-runtime.ts', tfjsRuntime());
+write('version.ts', version());
+write(
+  'validators.ts',
+  notice +
+    (await validatorModule(filesBelow('schemas', 'config.schema.json').map((f) => read(`schemas/${f}`)))),
+);
