@@ -18,6 +18,8 @@ export interface Operator<S extends AttributeSpecs = AttributeSpecs> {
   macs?(attributes: Attributes<S>, inputs: readonly Shape[], output: Shape): number;
   /** Of an operator that slides a window: what receptive fields and strides follow from. */
   window?(attributes: Attributes<S>): Window;
+  /** Of an operator that enlarges the map: by what, and how many neighbouring inputs one output reads along an axis. */
+  enlarges?(attributes: Attributes<S>): { readonly scale: Pair; readonly reads: number };
   /** Elementwise non-linear: what makes a chain of convolutions more than one linear map. */
   readonly activation?: boolean;
 }

@@ -20,4 +20,5 @@ export const upsample = operator({
     },
   },
   infer: ({ scale }, [input]) => [input![0], input![1] * scale[0], input![2] * scale[1]],
+  enlarges: ({ scale, method }) => ({ scale, reads: method === 'bilinear' ? 2 : 1 }),
 });
