@@ -7,11 +7,14 @@ interface Entry<P> {
   readonly message: (parameters: P) => string;
 }
 
-const error = <P = Record<never, never>>(message: (parameters: P) => string): Entry<P> => ({
+/** A message without parameters. */
+type None = Record<string, never>;
+
+const error = <P>(message: (parameters: P) => string): Entry<P> => ({
   severity: 'error',
   message,
 });
-const warning = <P = Record<never, never>>(message: (parameters: P) => string): Entry<P> => ({
+const warning = <P>(message: (parameters: P) => string): Entry<P> => ({
   severity: 'warning',
   message,
 });
@@ -36,7 +39,9 @@ export const catalogue = {
       ? 'this string is not closed on its line'
       : `${quote(p.text ?? '')} is not an escape`,
   ),
-  'syntax/comment': error(() => '`/*` does not start a comment: a comment is `//` to the end of the line'),
+  'syntax/comment': error<None>(
+    () => '`/*` does not start a comment: a comment is `//` to the end of the line',
+  ),
   'syntax/number': error<{ text: string; reason: string }>(
     (p) => `${quote(p.text)} is not a number: ${p.reason}`,
   ),
@@ -49,9 +54,9 @@ export const catalogue = {
     (p) => `${quote(p.keyword)} is a keyword and cannot be a name here`,
   ),
   'syntax/foreign': error<{ text: string; language: string }>((p) => `${quote(p.text)} is ${p.language}`),
-  'syntax/declaration': error(() => 'expected `import`, `block` or `network` here'),
-  'syntax/no-network': error(() => 'no network is declared in this file'),
-  'syntax/argument-order': error(() => 'a positional argument cannot follow a named one'),
+  'syntax/declaration': error<None>(() => 'expected `import`, `block` or `network` here'),
+  'syntax/no-network': error<None>(() => 'no network is declared in this file'),
+  'syntax/argument-order': error<None>(() => 'a positional argument cannot follow a named one'),
 
   // Limits
   'limit/bytes': error<{ bytes: number; limit: number }>(
@@ -74,7 +79,7 @@ export const catalogue = {
     (p) =>
       `${p.what} would be ${showExtents(p.shape)}, more than ${p.limit.toLocaleString('en-US')} elements`,
   ),
-  'limit/cost': error(() => 'this network’s cost cannot be counted exactly: it is beyond 2⁵³'),
+  'limit/cost': error<None>(() => 'this network’s cost cannot be counted exactly: it is beyond 2⁵³'),
   'limit/diagnostics': error<{ more: number }>((p) => `and ${plural(p.more, 'more problem')}`),
   'limit/imports': error<{ what: string; limit: number }>((p) => `${p.what}: the limit is ${p.limit}`),
 
@@ -129,8 +134,8 @@ export const catalogue = {
   'value/inexact-division': error<{ left: number; right: number }>(
     (p) => `${p.left} / ${p.right} leaves a remainder of ${p.left % p.right}`,
   ),
-  'value/division-by-zero': error(() => 'division by zero'),
-  'value/overflow': error(() => 'this number is too large to be exact'),
+  'value/division-by-zero': error<None>(() => 'division by zero'),
+  'value/overflow': error<None>(() => 'this number is too large to be exact'),
   'value/index': error<{ index: number; length: number }>(
     (p) => `index ${p.index} is outside a list of ${p.length}`,
   ),
@@ -191,6 +196,9 @@ export const catalogue = {
   'lint/unlabelled-tensor': warning<{ operator: string; path: string }>(
     (p) =>
       `this ${p.operator}’s tensors are called ${quote(p.path)} after its position, which moves when the file is edited`,
+  ),
+  'lint/comment-or-division': warning<None>(
+    () => 'this `//` starts a comment, but what follows looks like a divisor',
   ),
   'lint/unused': warning<{ kind: string; name: string }>((p) => `${p.kind} ${quote(p.name)} is never used`),
   'lint/bias-before-batchnorm': warning<{ parameters: number }>(

@@ -1,5 +1,5 @@
-import { describe } from '../diagnostics/catalogue.ts';
-import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Outcome } from '../diagnostics/diagnostic.ts';
 import { bytesPerFloat, peakActivationBytes } from './activation-memory.ts';
 import { depth } from './depth.ts';
 import type { Graph, Node, TensorRole } from './graph.ts';
@@ -52,7 +52,12 @@ export function costOf(graph: Graph): Outcome<Cost> {
   };
   // Every count is a sum of whole, non-negative numbers, so a part that is not exact makes its sum too large as well.
   const counts = [value.flops, value.weightBytes, value.peakActivationBytes, value.receptiveField];
-  return { value, diagnostics: counts.every(Number.isSafeInteger) ? [] : [inexact(graph)] };
+  return {
+    value,
+    diagnostics: counts.every(Number.isSafeInteger)
+      ? []
+      : [diagnose('limit/cost', {} as never, graph.source)],
+  };
 }
 
 export function nodeCost(graph: Graph, node: Node): NodeCost {
@@ -64,8 +69,4 @@ export function nodeCost(graph: Graph, node: Node): NodeCost {
     buffers: size('buffer'),
     macs: operatorOf(node.op).macs?.(node.attributes, inputs, node.output) ?? 0,
   };
-}
-
-function inexact(graph: Graph): Diagnostic {
-  return { ...graph.source, code: 'limit/cost', ...describe('limit/cost', {} as never), related: [], fixes: [] };
 }

@@ -108,8 +108,8 @@ export type Step = StepCommon &
     | {
         readonly kind: 'if'; // only where instances differ in what they took
         readonly condition: Symbolic;
-        readonly then: readonly Step[];
-        readonly otherwise: readonly Step[];
+        readonly consequent: readonly Step[];
+        readonly alternative: readonly Step[];
       }
     | { readonly kind: 'from'; readonly name: string }
     | { readonly kind: 'let'; readonly name: string; readonly symbolic: Symbolic }

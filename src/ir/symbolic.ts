@@ -17,12 +17,6 @@ export type Symbolic =
       readonly left: Symbolic;
       readonly right: Symbolic;
     }
-  | {
-      readonly kind: 'conditional';
-      readonly condition: Symbolic;
-      readonly then: Symbolic;
-      readonly otherwise: Symbolic;
-    }
   | { readonly kind: 'call'; readonly name: FunctionName; readonly arguments: readonly Symbolic[] }
   | { readonly kind: 'block'; readonly name: string; readonly arguments: readonly SymbolicArgument[] };
 

@@ -1,0 +1,29 @@
+import type { Code, ParametersOf } from './catalogue.ts';
+import { describe } from './catalogue.ts';
+import type { Diagnostic, Fix, Location, Related } from './diagnostic.ts';
+
+export interface Details {
+  readonly label?: string;
+  readonly related?: readonly Related[];
+  readonly help?: string;
+  readonly fixes?: readonly Fix[];
+}
+
+/** Makes a diagnostic of a catalogued code at a place. */
+export function diagnose<C extends Code>(
+  code: C,
+  parameters: ParametersOf<C>,
+  at: Location,
+  { label, related = [], help, fixes = [] }: Details = {},
+): Diagnostic {
+  return {
+    code,
+    ...describe(code, parameters),
+    file: at.file,
+    span: at.span,
+    ...(label === undefined ? {} : { label }),
+    related,
+    ...(help === undefined ? {} : { help }),
+    fixes,
+  };
+}

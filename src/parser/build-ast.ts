@@ -1,0 +1,283 @@
+import type { CstNode, IToken } from 'chevrotain';
+import type { Span } from '../diagnostics/diagnostic.ts';
+import type { SourceFile } from '../diagnostics/source.ts';
+import type * as ast from './ast.ts';
+import { buildArgument, buildCallArguments, buildExpression } from './build-expression.ts';
+import { nameOf, node, nodeSpan, nodes, token, tokenSpan, tokens } from './cst.ts';
+import type { Documentation } from './documentation.ts';
+import { unescapeString } from './strings.ts';
+
+/** Turns the parse tree into the module. What an error cut short is left out, or becomes an `invalid` statement. */
+export function buildModule(cst: CstNode, file: SourceFile, documentation: Documentation): ast.Module {
+  const build = new AstBuilder(documentation);
+  const whole = <T extends CstNode>(list: readonly T[]): readonly T[] =>
+    list.filter((child) => !child.recoveredNode);
+  const imports = whole(nodes(cst, 'importDeclaration')).map((child) => build.importOf(child));
+  const declarations = [
+    ...whole(nodes(cst, 'blockDeclaration')).map((child) => build.block(child)),
+    ...whole(nodes(cst, 'networkDeclaration')).map((child) => build.network(child)),
+  ].sort((a, b) => a.span.start - b.span.start);
+  const broken = [
+    ...nodes(cst, 'blockDeclaration'),
+    ...nodes(cst, 'networkDeclaration'),
+    ...nodes(cst, 'importDeclaration'),
+  ]
+    .filter((child) => child.recoveredNode)
+    .flatMap((child) => [
+      ...tokens(child, 'Identifier'),
+      ...nodes(child, 'importedName').flatMap((n) => tokens(n, 'Identifier')),
+    ])
+    .map((name) => name.image);
+  return {
+    file,
+    documentation: documentation.ofFile(declarations.map((declaration) => declaration.span.start)),
+    imports,
+    declarations,
+    broken: new Set(broken),
+    span: { start: 0, end: file.text.length },
+  };
+}
+
+class AstBuilder {
+  readonly documentation: Documentation;
+
+  constructor(documentation: Documentation) {
+    this.documentation = documentation;
+  }
+
+  importOf(cst: CstNode): ast.Import {
+    const path = token(cst, 'String')!;
+    return {
+      names: nodes(cst, 'importedName').map((child) => {
+        const [name, alias] = tokens(child, 'Identifier');
+        return { name: nameOf(name!), alias: alias && nameOf(alias), span: nodeSpan(child) };
+      }),
+      path: { text: unescapeString(path.image).text, span: tokenSpan(path) },
+      span: { start: nodeSpan(cst).start, end: tokenSpan(path).end },
+    };
+  }
+
+  block(cst: CstNode): ast.BlockDeclaration {
+    return { kind: 'block', ...this.declaration(cst), body: this.body(node(cst, 'body')!) };
+  }
+
+  network(cst: CstNode): ast.NetworkDeclaration {
+    const call = node(cst, 'invocation');
+    const definition = call === undefined ? this.body(node(cst, 'body')!) : this.invocation(call);
+    return { kind: 'network', ...this.declaration(cst), definition };
+  }
+
+  private declaration(cst: CstNode) {
+    const span = nodeSpan(cst);
+    const list = node(cst, 'parameters');
+    const end = node(cst, 'invocation') ?? cst;
+    return {
+      name: nameOf(token(cst, 'Identifier')!),
+      parameters: list === undefined ? [] : nodes(list, 'parameter').map((child) => this.parameter(child)),
+      documentation: this.documentation.above(span.start),
+      span: { start: span.start, end: nodeSpan(end).end },
+    };
+  }
+
+  private parameter(cst: CstNode): ast.Parameter {
+    const type = node(cst, 'type');
+    const value = node(cst, 'expression');
+    const name = nameOf(token(cst, 'Identifier')!);
+    return {
+      name,
+      type: type && this.type(type),
+      default: value && buildExpression(value),
+      documentation: this.documentation.above(name.span.start),
+      span: nodeSpan(cst),
+    };
+  }
+
+  private type(cst: CstNode): ast.TypeAnnotation {
+    return {
+      base: nameOf((token(cst, 'Identifier') ?? token(cst, 'Block'))!),
+      lengths: nodes(cst, 'listLength').map((length) => {
+        const count = token(length, 'Integer');
+        return count && Number(count.image);
+      }),
+      span: nodeSpan(cst),
+    };
+  }
+
+  invocation(cst: CstNode): ast.Invocation {
+    return {
+      kind: 'invocation',
+      callee: nameOf(token(cst, 'Identifier')!),
+      arguments: buildCallArguments(node(cst, 'callArguments')!),
+      span: nodeSpan(cst),
+    };
+  }
+
+  body(cst: CstNode): ast.Body {
+    return {
+      kind: 'body',
+      statements: nodes(cst, 'statement').map((child) => this.statement(child)),
+      span: nodeSpan(cst),
+    };
+  }
+
+  private statement(cst: CstNode): ast.Statement {
+    const separator = token(cst, 'Separator');
+    const whole = nodeSpan(cst);
+    const label = node(cst, 'label');
+    const span = {
+      start: whole.start,
+      end: separator === undefined ? whole.end : this.endWithout(cst, whole.start),
+    };
+    const common = {
+      label: label === undefined || label.recoveredNode ? undefined : this.label(label),
+      documentation: this.documentation.above(span.start),
+      span,
+    };
+    if (cst.recoveredNode) return { ...common, kind: 'invalid' };
+    return { ...common, ...this.variant(cst) };
+  }
+
+  /** Where the statement ends without the newline that belongs to its rule. */
+  private endWithout(cst: CstNode, start: number): number {
+    let end = start;
+    for (const rule in cst.children) {
+      if (rule !== 'Separator') end = Math.max(end, nodeSpan(cst.children[rule]![0] as CstNode).end);
+    }
+    return end;
+  }
+
+  private variant(cst: CstNode): ast.StatementVariant {
+    for (const rule in cst.children) {
+      const build = this.statements[rule];
+      if (build !== undefined) return build(cst.children[rule]![0] as CstNode);
+    }
+    throw new Error('a statement of no kind');
+  }
+
+  private readonly statements: Readonly<Record<string, (cst: CstNode) => ast.StatementVariant>> = {
+    inputStatement: (cst) => ({ kind: 'input', shape: buildExpression(node(cst, 'expression')!) }),
+    partStatement: (cst) => ({
+      kind: 'part',
+      name: nameOf((token(cst, 'Stem') ?? token(cst, 'Head'))!),
+      body: this.body(node(cst, 'body')!),
+    }),
+    body: (cst) => ({ kind: 'group', body: this.body(cst) }),
+    stageStatement: (cst) => ({
+      kind: 'stage',
+      blocks: buildExpression(node(cst, 'expression')!),
+      options: nodes(cst, 'stageOption').map((option) => {
+        const on = token(option, 'Identifier');
+        return {
+          name: nameOf(token(option, 'Word')!),
+          value: buildExpression(node(option, 'expression')!),
+          on: on && nameOf(on),
+          span: nodeSpan(option),
+        };
+      }),
+    }),
+    repeatStatement: (cst) => ({
+      kind: 'repeat',
+      variable: nameOf(token(cst, 'Identifier')!),
+      count: buildExpression(node(cst, 'expression')!),
+      body: this.body(node(cst, 'body')!),
+    }),
+    residualStatement: (cst) => {
+      const shortcut = node(cst, 'shortcut');
+      return {
+        kind: 'residual',
+        body: this.body(node(cst, 'body')!),
+        shortcut: shortcut && this.shortcut(shortcut),
+      };
+    },
+    gateStatement: (cst) => ({ kind: 'gate', body: this.body(node(cst, 'body')!) }),
+    branchesStatement: (cst) => ({
+      kind: 'branches',
+      join: nameOf(token(cst, 'Identifier')!),
+      paths: nodes(cst, 'branch')
+        .filter((branch) => !branch.recoveredNode)
+        .map((branch) => {
+          const label = node(branch, 'label');
+          return {
+            label: label && this.label(label),
+            body: this.body(node(branch, 'body')!),
+            span: nodeSpan(branch),
+          };
+        }),
+    }),
+    fromStatement: (cst) => ({ kind: 'from', name: this.word(node(cst, 'labelWords')!) }),
+    letStatement: (cst) => ({
+      kind: 'let',
+      name: nameOf(token(cst, 'Identifier')!),
+      value: buildExpression(node(cst, 'expression')!),
+    }),
+    defaultsStatement: (cst) => ({
+      kind: 'defaults',
+      operator: nameOf(token(cst, 'Identifier')!),
+      arguments: nodes(cst, 'argument').map(buildArgument),
+    }),
+    ifStatement: (cst) => this.conditional(cst),
+    invocation: (cst) => ({ kind: 'call', call: this.invocation(cst) }),
+    operatorStatement: (cst) => ({
+      kind: 'operator',
+      operator: nameOf(token(cst, 'Identifier')!),
+      arguments: nodes(cst, 'argument').map(buildArgument),
+    }),
+  };
+
+  private conditional(cst: CstNode): ast.StatementVariant {
+    const [consequent, alternative] = nodes(cst, 'body');
+    const chained = node(cst, 'ifStatement');
+    const span = chained && nodeSpan(chained);
+    return {
+      kind: 'if',
+      condition: buildExpression(node(cst, 'expression')!),
+      consequent: this.body(consequent!),
+      alternative:
+        chained === undefined
+          ? alternative && this.body(alternative)
+          : {
+              kind: 'body',
+              statements: [
+                { label: undefined, documentation: undefined, span: span!, ...this.conditional(chained) },
+              ],
+              span: span!,
+            },
+    };
+  }
+
+  private shortcut(cst: CstNode): ast.Shortcut {
+    const [form, modifier] = tokens(cst, 'Identifier');
+    const expression = node(cst, 'expression');
+    const body = node(cst, 'body');
+    const label = node(cst, 'labelWords');
+    const word = label && this.word(label);
+    return {
+      form: form && nameOf(form),
+      modifier: modifier && nameOf(modifier),
+      expression: expression && buildExpression(expression),
+      body: body && this.body(body),
+      label: word && { parts: [word.text], span: word.span },
+      span: nodeSpan(cst),
+    };
+  }
+
+  private word(cst: CstNode): ast.Name {
+    return nameOf((token(cst, 'Word') ?? token(cst, 'Integer'))!);
+  }
+
+  private label(cst: CstNode): ast.Label {
+    const pieces: { readonly span: Span; readonly part: string | ast.Expression }[] = [
+      ...[...tokens(cst, 'Word'), ...tokens(cst, 'Integer')].map((word: IToken) => ({
+        span: tokenSpan(word),
+        part: word.image,
+      })),
+      ...nodes(cst, 'hole').map((hole) => ({
+        span: nodeSpan(hole),
+        part: buildExpression(node(hole, 'expression')!),
+      })),
+    ];
+    pieces.sort((a, b) => a.span.start - b.span.start);
+    const span = { start: pieces[0]!.span.start, end: pieces.at(-1)!.span.end };
+    return { parts: pieces.map(({ part }) => part), span };
+  }
+}

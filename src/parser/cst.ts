@@ -1,0 +1,33 @@
+import type { CstNode, IToken } from 'chevrotain';
+import type { Span } from '../diagnostics/diagnostic.ts';
+import type { Name } from './ast.ts';
+
+/** Reading Chevrotain's untyped tree: children by rule or token name, in the order of the text. */
+export function nodes(node: CstNode, rule: string): readonly CstNode[] {
+  return (node.children[rule] as CstNode[] | undefined) ?? [];
+}
+
+export function node(parent: CstNode, rule: string): CstNode | undefined {
+  return parent.children[rule]?.[0] as CstNode | undefined;
+}
+
+export function tokens(parent: CstNode, type: string): readonly IToken[] {
+  return (parent.children[type] as IToken[] | undefined) ?? [];
+}
+
+export function token(parent: CstNode, type: string): IToken | undefined {
+  return parent.children[type]?.[0] as IToken | undefined;
+}
+
+export function tokenSpan({ startOffset, endOffset }: IToken): Span {
+  return { start: startOffset, end: endOffset! + 1 };
+}
+
+/** From the first to the last token that the rule read. */
+export function nodeSpan({ location }: CstNode): Span {
+  return { start: location!.startOffset, end: location!.endOffset! + 1 };
+}
+
+export function nameOf(word: IToken): Name {
+  return { text: word.image, span: tokenSpan(word) };
+}

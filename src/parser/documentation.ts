@@ -1,0 +1,42 @@
+import type { IToken } from 'chevrotain';
+import { lineStarts, positionAt } from '../diagnostics/source.ts';
+
+/** Finds the `///` lines that stand directly above a declaration or statement, or in a parameter list above a parameter. */
+export interface Documentation {
+  /** The text above the line on which `offset` stands. */
+  above(offset: number): string | undefined;
+  /** The first run of `///` lines when it belongs to nothing: when a blank line or an import follows. */
+  ofFile(taken: readonly number[]): string | undefined;
+}
+
+export function collectDocumentation(text: string, comments: readonly IToken[]): Documentation {
+  const documents = comments.filter((comment) => comment.tokenType.name === 'DocComment');
+  if (documents.length === 0) return { above: () => undefined, ofFile: () => undefined };
+  const starts = lineStarts(text);
+  const byLine = new Map<number, string>();
+  for (const comment of documents)
+    byLine.set(
+      positionAt(starts, comment.startOffset).line,
+      comment.image.slice(3).replace(/^ /, '').trimEnd(),
+    );
+  const run = (last: number): string | undefined => {
+    let first = last;
+    while (byLine.has(first - 1)) first--;
+    const lines = [];
+    for (let line = first; line <= last; line++) lines.push(byLine.get(line) ?? '');
+    return lines.join('\n');
+  };
+  return {
+    above(offset) {
+      const { line } = positionAt(starts, offset);
+      return byLine.has(line - 1) ? run(line - 1) : undefined;
+    },
+    ofFile(taken) {
+      const first = Math.min(...byLine.keys());
+      let last = first;
+      while (byLine.has(last + 1)) last++;
+      const takenLines = taken.map((offset) => positionAt(starts, offset).line);
+      return takenLines.includes(last + 1) ? undefined : run(last);
+    },
+  };
+}

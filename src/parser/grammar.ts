@@ -1,0 +1,483 @@
+import type { IParserErrorMessageProvider, IToken, TokenType } from 'chevrotain';
+import { CstParser, EMPTY_ALT, EOF, tokenMatcher } from 'chevrotain';
+import * as t from './tokens.ts';
+
+/**
+ * The grammar and nothing else: the EBNF and the railroad diagram are generated from it. Brackets are balanced before it
+ * runs (`balance.ts`), so an error never reaches beyond its statement: recovery goes to that statement's end.
+ */
+export class ResnetParser extends CstParser {
+  constructor(errorMessageProvider: IParserErrorMessageProvider) {
+    super(t.allTokens, {
+      errorMessageProvider,
+      recoveryEnabled: true,
+      nodeLocationTracking: 'onlyOffset',
+      skipValidations: true,
+      maxLookahead: 2,
+    });
+    Object.assign(this, statementRecovery);
+    this.performSelfAnalysis();
+  }
+
+  // Declarations
+
+  module = this.RULE('module', () => {
+    this.MANY(() =>
+      this.OR({
+        MAX_LOOKAHEAD: 1,
+        DEF: [
+          { ALT: () => this.CONSUME(t.Separator) },
+          { ALT: () => this.SUBRULE(this.importDeclaration) },
+          { ALT: () => this.SUBRULE(this.blockDeclaration) },
+          { ALT: () => this.SUBRULE(this.networkDeclaration) },
+          { ALT: () => this.SUBRULE(this.strayDeclaration) },
+        ],
+      }),
+    );
+  });
+
+  importDeclaration = this.RULE('importDeclaration', () => {
+    this.CONSUME(t.Import);
+    this.CONSUME(t.LCurly);
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.importedName) });
+    this.CONSUME(t.RCurly);
+    this.CONSUME(t.From);
+    this.CONSUME(t.StringLiteral);
+    this.SUBRULE(this.end);
+  });
+
+  importedName = this.RULE('importedName', () => {
+    this.CONSUME(t.Identifier);
+    this.OPTION(() => {
+      this.CONSUME(t.As);
+      this.CONSUME2(t.Identifier);
+    });
+  });
+
+  blockDeclaration = this.RULE('blockDeclaration', () => {
+    this.CONSUME(t.Block);
+    this.CONSUME(t.Identifier);
+    this.SUBRULE(this.parameters);
+    this.SUBRULE(this.body);
+  });
+
+  networkDeclaration = this.RULE('networkDeclaration', () => {
+    this.CONSUME(t.Network);
+    this.CONSUME(t.Identifier);
+    this.OPTION(() => this.SUBRULE(this.parameters));
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.Equals);
+          this.SUBRULE(this.invocation);
+          this.SUBRULE(this.end);
+        },
+      },
+      { ALT: () => this.SUBRULE(this.body) },
+    ]);
+  });
+
+  parameters = this.RULE('parameters', () => {
+    this.CONSUME(t.LParen);
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.parameter) });
+    this.CONSUME(t.RParen);
+  });
+
+  parameter = this.RULE('parameter', () => {
+    this.CONSUME(t.Identifier);
+    this.OPTION(() => {
+      this.CONSUME(t.Colon);
+      this.SUBRULE(this.type);
+    });
+    this.OPTION2(() => {
+      this.CONSUME(t.Equals);
+      this.SUBRULE(this.expression);
+    });
+  });
+
+  type = this.RULE('type', () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Identifier) }, { ALT: () => this.CONSUME(t.Block) }]);
+    this.MANY(() => this.SUBRULE(this.listLength));
+  });
+
+  listLength = this.RULE('listLength', () => {
+    this.CONSUME(t.LSquare);
+    this.OPTION(() => this.CONSUME(t.Integer));
+    this.CONSUME(t.RSquare);
+  });
+
+  /** Nothing may follow a declaration on its line. */
+  end = this.RULE('end', () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Separator) }, { ALT: () => this.CONSUME(EOF) }]);
+  });
+
+  strayDeclaration = this.RULE('strayDeclaration', () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.Word) },
+      { ALT: () => this.CONSUME(t.Stray) },
+      { ALT: () => this.SUBRULE(this.body) },
+    ]);
+  });
+
+  // Statements
+
+  body = this.RULE('body', () => {
+    this.CONSUME(t.LCurly);
+    this.MANY(() =>
+      this.OR({
+        MAX_LOOKAHEAD: 1,
+        DEF: [
+          { ALT: () => this.CONSUME(t.Separator) },
+          { ALT: () => this.SUBRULE(this.statement) },
+          { ALT: () => this.SUBRULE(this.strayStatement) },
+        ],
+      }),
+    );
+    this.CONSUME(t.RCurly);
+  });
+
+  statement = this.RULE('statement', () => {
+    this.OPTION({ GATE: () => this.atLabel(), DEF: () => this.SUBRULE(this.label) });
+    this.OR({
+      MAX_LOOKAHEAD: 1,
+      DEF: [
+        { ALT: () => this.SUBRULE(this.inputStatement) },
+        { ALT: () => this.SUBRULE(this.partStatement) },
+        { ALT: () => this.SUBRULE(this.stageStatement) },
+        { ALT: () => this.SUBRULE(this.repeatStatement) },
+        { ALT: () => this.SUBRULE(this.residualStatement) },
+        { ALT: () => this.SUBRULE(this.gateStatement) },
+        { ALT: () => this.SUBRULE(this.branchesStatement) },
+        { ALT: () => this.SUBRULE(this.fromStatement) },
+        { ALT: () => this.SUBRULE(this.letStatement) },
+        { ALT: () => this.SUBRULE(this.defaultsStatement) },
+        { ALT: () => this.SUBRULE(this.ifStatement) },
+        { ALT: () => this.SUBRULE(this.body) },
+        { GATE: () => this.LA(2).tokenType === t.LParen, ALT: () => this.SUBRULE(this.invocation) },
+        { ALT: () => this.SUBRULE(this.operatorStatement) },
+      ],
+    });
+    this.OR2({
+      MAX_LOOKAHEAD: 1,
+      DEF: [
+        { ALT: () => this.CONSUME(t.Separator) },
+        { GATE: () => this.atStatementEnd(), ALT: EMPTY_ALT() },
+      ],
+      ERR_MSG: '`,` or the end of the line',
+    });
+  });
+
+  strayStatement = this.RULE('strayStatement', () => {
+    this.CONSUME(t.Stray);
+  });
+
+  label = this.RULE('label', () => {
+    this.AT_LEAST_ONE(() =>
+      this.OR([
+        { ALT: () => this.CONSUME(t.Word) },
+        { ALT: () => this.CONSUME(t.Integer) },
+        { ALT: () => this.SUBRULE(this.hole) },
+      ]),
+    );
+    this.CONSUME(t.Colon);
+  });
+
+  hole = this.RULE('hole', () => {
+    this.CONSUME(t.LCurly);
+    this.SUBRULE(this.expression);
+    this.CONSUME(t.RCurly);
+  });
+
+  inputStatement = this.RULE('inputStatement', () => {
+    this.CONSUME(t.Input);
+    this.SUBRULE(this.expression);
+  });
+
+  partStatement = this.RULE('partStatement', () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Stem) }, { ALT: () => this.CONSUME(t.Head) }]);
+    this.SUBRULE(this.body);
+  });
+
+  stageStatement = this.RULE('stageStatement', () => {
+    this.CONSUME(t.Stage);
+    this.SUBRULE(this.expression); // 3 x bottleneck(64)
+    this.MANY(() => {
+      this.CONSUME(t.Comma);
+      this.SUBRULE(this.stageOption);
+    });
+  });
+
+  stageOption = this.RULE('stageOption', () => {
+    this.CONSUME(t.Word);
+    this.SUBRULE(this.expression);
+    this.OPTION(() => {
+      this.CONSUME(t.On);
+      this.CONSUME(t.Identifier);
+    });
+  });
+
+  repeatStatement = this.RULE('repeatStatement', () => {
+    this.CONSUME(t.Repeat);
+    this.CONSUME(t.Identifier);
+    this.CONSUME(t.In);
+    this.SUBRULE(this.expression);
+    this.SUBRULE(this.body);
+  });
+
+  residualStatement = this.RULE('residualStatement', () => {
+    this.CONSUME(t.Residual);
+    this.SUBRULE(this.body);
+    this.OPTION(() => this.SUBRULE(this.shortcut));
+  });
+
+  shortcut = this.RULE('shortcut', () => {
+    this.CONSUME(t.ShortcutKeyword);
+    this.OPTION(() =>
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(t.LParen);
+            this.SUBRULE(this.expression);
+            this.CONSUME(t.RParen);
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(t.Identifier);
+            this.OPTION2(() => this.CONSUME2(t.Identifier));
+          },
+        },
+      ]),
+    );
+    this.OPTION3(() => this.SUBRULE(this.body));
+    this.OPTION4(() => {
+      this.CONSUME(t.As);
+      this.SUBRULE(this.labelWords);
+    });
+  });
+
+  labelWords = this.RULE('labelWords', () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Word) }, { ALT: () => this.CONSUME(t.Integer) }]);
+  });
+
+  gateStatement = this.RULE('gateStatement', () => {
+    this.CONSUME(t.Gate);
+    this.SUBRULE(this.body);
+  });
+
+  branchesStatement = this.RULE('branchesStatement', () => {
+    this.CONSUME(t.Branches);
+    this.CONSUME(t.Identifier);
+    this.CONSUME(t.LCurly);
+    this.MANY(() =>
+      this.OR({
+        MAX_LOOKAHEAD: 1,
+        DEF: [{ ALT: () => this.CONSUME(t.Separator) }, { ALT: () => this.SUBRULE(this.branch) }],
+      }),
+    );
+    this.CONSUME(t.RCurly);
+  });
+
+  branch = this.RULE('branch', () => {
+    this.OPTION({ GATE: () => this.atLabel(), DEF: () => this.SUBRULE(this.label) });
+    this.CONSUME(t.Path);
+    this.SUBRULE(this.body);
+  });
+
+  fromStatement = this.RULE('fromStatement', () => {
+    this.CONSUME(t.From);
+    this.SUBRULE(this.labelWords);
+  });
+
+  letStatement = this.RULE('letStatement', () => {
+    this.CONSUME(t.Let);
+    this.CONSUME(t.Identifier);
+    this.CONSUME(t.Equals);
+    this.SUBRULE(this.expression);
+  });
+
+  defaultsStatement = this.RULE('defaultsStatement', () => {
+    this.CONSUME(t.Defaults);
+    this.CONSUME(t.Identifier);
+    this.CONSUME(t.Colon);
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.argument) });
+  });
+
+  ifStatement = this.RULE('ifStatement', () => {
+    this.CONSUME(t.If);
+    this.SUBRULE(this.expression);
+    this.SUBRULE(this.body);
+    this.OPTION(() => {
+      this.CONSUME(t.Else);
+      this.OR([{ ALT: () => this.SUBRULE(this.ifStatement) }, { ALT: () => this.SUBRULE2(this.body) }]);
+    });
+  });
+
+  operatorStatement = this.RULE('operatorStatement', () => {
+    this.CONSUME(t.Identifier);
+    this.OPTION({
+      GATE: () => !this.atStatementEnd(),
+      DEF: () => this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.argument) }),
+    });
+  });
+
+  argument = this.RULE('argument', () => {
+    this.OPTION({ GATE: () => this.atNamedArgument(), DEF: () => this.CONSUME(t.Word) });
+    this.SUBRULE(this.expression);
+  });
+
+  invocation = this.RULE('invocation', () => {
+    this.CONSUME(t.Identifier);
+    this.SUBRULE(this.callArguments);
+  });
+
+  callArguments = this.RULE('callArguments', () => {
+    this.CONSUME(t.LParen);
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.callArgument) });
+    this.CONSUME(t.RParen);
+  });
+
+  callArgument = this.RULE('callArgument', () => {
+    this.OPTION({
+      GATE: () => this.LA(2).tokenType === t.Equals,
+      DEF: () => {
+        this.CONSUME(t.Word);
+        this.CONSUME(t.Equals);
+      },
+    });
+    this.SUBRULE(this.expression);
+  });
+
+  // Expressions: operands and operators in a row; `build-expression.ts` knows how strongly they bind. The paper's × binds
+  // least of all and makes extents: `7x7`, `3 x 224 x 224`.
+
+  expression = this.RULE('expression', () => {
+    this.SUBRULE(this.operand);
+    this.MANY(() => {
+      this.CONSUME(t.BinaryOperatorToken);
+      this.SUBRULE2(this.operand);
+    });
+  });
+
+  operand = this.RULE('operand', () => {
+    this.MANY(() => this.OR([{ ALT: () => this.CONSUME(t.Minus) }, { ALT: () => this.CONSUME(t.Not) }]));
+    this.OR2([
+      { ALT: () => this.CONSUME(t.Integer) },
+      { ALT: () => this.CONSUME(t.Float) },
+      { ALT: () => this.CONSUME(t.StringLiteral) },
+      { ALT: () => this.CONSUME(t.True) },
+      { ALT: () => this.CONSUME(t.False) },
+      { ALT: () => this.SUBRULE(this.reference) },
+      { ALT: () => this.SUBRULE(this.tuple) },
+      { ALT: () => this.SUBRULE(this.list) },
+    ]);
+    this.MANY2(() => {
+      this.CONSUME(t.LSquare);
+      this.SUBRULE(this.expression);
+      this.CONSUME(t.RSquare);
+    });
+  });
+
+  /** `width`, `in.channels`, `max(a, b)`, `bottleneck(groups = 32)` */
+  reference = this.RULE('reference', () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Identifier) }, { ALT: () => this.CONSUME(t.In) }]);
+    this.OPTION(() =>
+      this.OR2([
+        {
+          ALT: () => {
+            this.CONSUME(t.Dot);
+            this.CONSUME(t.Word);
+          },
+        },
+        { ALT: () => this.SUBRULE(this.callArguments) },
+      ]),
+    );
+  });
+
+  tuple = this.RULE('tuple', () => {
+    this.CONSUME(t.LParen);
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.expression) });
+    this.CONSUME(t.RParen);
+  });
+
+  list = this.RULE('list', () => {
+    this.CONSUME(t.LSquare);
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.expression) });
+    this.CONSUME(t.RSquare);
+  });
+
+  // What more than one token must decide
+
+  /** Words, integers and holes that touch each other, with a colon behind. */
+  private atLabel(): boolean {
+    let ahead = 1;
+    let end: number | undefined;
+    for (;;) {
+      const token = this.LA(ahead);
+      if (ahead > 1 && token.tokenType === t.Colon) return true;
+      if (end !== undefined && token.startOffset !== end) return false;
+      if (token.tokenType === t.LCurly) {
+        do ahead++;
+        while (![t.RCurly, t.LCurly, t.Newline, EOF].includes(this.LA(ahead).tokenType));
+        if (this.LA(ahead).tokenType !== t.RCurly) return false;
+      } else if (!tokenMatcher(token, t.Word) && token.tokenType !== t.Integer) {
+        return false;
+      }
+      end = this.LA(ahead).endOffset! + 1;
+      ahead++;
+    }
+  }
+
+  /** `stride 2`: a word with an operand behind it. `pad (1, 1)` looks like a call and is told apart when it is looked up. */
+  private atNamedArgument(): boolean {
+    return tokenMatcher(this.LA(1), t.Word) && operandStarts.has(this.LA(2).tokenType);
+  }
+
+  private atStatementEnd(): boolean {
+    const next = this.LA(1);
+    return tokenMatcher(next, t.Separator) || next.tokenType === t.RCurly || next.tokenType === EOF;
+  }
+}
+
+const operandStarts: ReadonlySet<TokenType> = new Set([
+  ...[t.Identifier, t.Integer, t.Float, t.StringLiteral, t.True, t.False, t.Not, t.In],
+]);
+
+/** Rules that stand for a whole statement: an error inside one skips to its end, over any braces on the way. */
+const recoveringRules = new Set([
+  'statement',
+  'branch',
+  'importDeclaration',
+  'blockDeclaration',
+  'networkDeclaration',
+]);
+
+interface RecoveryState {
+  LA(ahead: number): IToken;
+  SKIP_TOKEN(): IToken;
+  getCurrRuleFullName(): string;
+}
+
+/** Replaces Chevrotain's general recovery, which knows nothing of lines, by the one above. */
+const statementRecovery = {
+  attemptInRepetitionRecovery(): void {},
+  canRecoverWithSingleTokenInsertion: () => false,
+  canRecoverWithSingleTokenDeletion: () => false,
+  findReSyncTokenType: (): TokenType => t.Separator,
+  isInCurrentRuleReSyncSet(this: RecoveryState): boolean {
+    return recoveringRules.has(this.getCurrRuleFullName());
+  },
+  reSyncTo(this: RecoveryState): IToken[] {
+    const skipped: IToken[] = [];
+    let depth = 0;
+    for (;;) {
+      const next = this.LA(1);
+      const type = next.tokenType;
+      const ends = tokenMatcher(next, t.Separator) || type === t.RCurly;
+      if (type === EOF || (depth === 0 && ends)) return skipped;
+      if (type === t.LCurly) depth++;
+      if (type === t.RCurly) depth--;
+      skipped.push(this.SKIP_TOKEN());
+    }
+  },
+};

@@ -1,0 +1,29 @@
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', '"': '"', '\\': '\\' };
+
+/** The text of a string literal, given with its quotes; `bad` is the first escape that is none, with its offset. */
+export function unescapeString(literal: string): {
+  text: string;
+  bad?: { readonly escape: string; readonly offset: number };
+} {
+  let text = '';
+  let bad: { escape: string; offset: number } | undefined;
+  for (let at = 1; at < literal.length - 1; at++) {
+    if (literal[at] !== '\\') {
+      text += literal[at];
+      continue;
+    }
+    const unicode = /^\\u\{([0-9A-Fa-f]{1,6})\}/.exec(literal.slice(at, at + 11));
+    const simple = escapes[literal[at + 1]!];
+    if (unicode !== null && Number.parseInt(unicode[1]!, 16) <= 0x10ffff) {
+      text += String.fromCodePoint(Number.parseInt(unicode[1]!, 16));
+      at += unicode[0].length - 1;
+    } else if (simple !== undefined) {
+      text += simple;
+      at++;
+    } else {
+      bad ??= { escape: unicode?.[0] ?? literal.slice(at, at + 2), offset: at };
+      at++;
+    }
+  }
+  return bad === undefined ? { text } : { text, bad };
+}

@@ -1,0 +1,235 @@
+import type { CustomPatternMatcherFunc, TokenType } from 'chevrotain';
+import { createToken, Lexer } from 'chevrotain';
+
+/** Any word: a name or a keyword. Labels may be keywords, since checkpoints have layers called `head` and `stem`. */
+export const Word = createToken({ name: 'Word', pattern: Lexer.NA });
+/** What cannot begin a statement. */
+export const Stray = createToken({ name: 'Stray', pattern: Lexer.NA });
+/** Operators that join two operands; how strongly they bind is in `precedence.ts`. */
+export const BinaryOperatorToken = createToken({ name: 'BinaryOperator', pattern: Lexer.NA });
+/** Ends a statement. */
+export const Separator = createToken({ name: 'Separator', label: 'the end of the line', pattern: Lexer.NA });
+
+export const Identifier = createToken({
+  name: 'Identifier',
+  pattern: /[A-Za-z_][A-Za-z0-9_]*/,
+  categories: [Word],
+});
+
+const keyword = (text: string): TokenType =>
+  createToken({
+    name: text[0]!.toUpperCase() + text.slice(1),
+    pattern: text,
+    longer_alt: Identifier,
+    categories: [Word],
+  });
+
+export const Import = keyword('import');
+export const Block = keyword('block');
+export const Network = keyword('network');
+export const Input = keyword('input');
+export const Stem = keyword('stem');
+export const Head = keyword('head');
+export const Stage = keyword('stage');
+export const Repeat = keyword('repeat');
+export const Residual = keyword('residual');
+export const ShortcutKeyword = keyword('shortcut');
+export const Gate = keyword('gate');
+export const Branches = keyword('branches');
+export const Path = keyword('path');
+export const From = keyword('from');
+export const If = keyword('if');
+export const Else = keyword('else');
+export const Let = keyword('let');
+export const Defaults = keyword('defaults');
+export const And = keyword('and');
+export const Or = keyword('or');
+export const Not = keyword('not');
+export const In = keyword('in');
+export const True = keyword('true');
+export const False = keyword('false');
+export const As = keyword('as');
+export const On = keyword('on');
+
+const punctuation = (name: string, pattern: string, categories: TokenType[] = [Stray]): TokenType =>
+  createToken({ name, pattern, categories });
+
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+const isWordUnit = (unit: number): boolean =>
+  isDigit(unit) || (unit >= 65 && unit <= 90) || unit === 95 || (unit >= 97 && unit <= 122);
+
+/** The paper's ×: after a digit (`7x7`, `3x k`), or an `x` that stands alone (`k x k`). */
+const matchTimes: CustomPatternMatcherFunc = (text, offset) => {
+  if (text[offset] === '×') return ['×'];
+  if (text[offset] !== 'x') return null;
+  const before = offset === 0 ? 32 : text.charCodeAt(offset - 1);
+  const after = offset + 1 === text.length ? 32 : text.charCodeAt(offset + 1);
+  return isDigit(before) || (!isWordUnit(before) && !isWordUnit(after)) ? ['x'] : null;
+};
+
+export const Times = createToken({
+  name: 'Times',
+  label: 'x',
+  pattern: { exec: matchTimes },
+  start_chars_hint: ['x', '×'],
+  line_breaks: false,
+  categories: [BinaryOperatorToken, Stray],
+});
+
+export const LCurly = punctuation('LCurly', '{', []);
+export const RCurly = punctuation('RCurly', '}', []);
+export const LParen = punctuation('LParen', '(');
+export const RParen = punctuation('RParen', ')');
+export const LSquare = punctuation('LSquare', '[');
+export const RSquare = punctuation('RSquare', ']');
+export const Comma = punctuation('Comma', ',');
+export const Colon = punctuation('Colon', ':');
+export const Dot = punctuation('Dot', '.');
+
+const operator = (name: string, pattern: string): TokenType =>
+  punctuation(name, pattern, [BinaryOperatorToken, Stray]);
+
+export const EqualEqual = operator('EqualEqual', '==');
+export const NotEqual = operator('NotEqual', '!=');
+export const LessEqual = operator('LessEqual', '<=');
+export const GreaterEqual = operator('GreaterEqual', '>=');
+export const Less = operator('Less', '<');
+export const Greater = operator('Greater', '>');
+export const Plus = operator('Plus', '+');
+export const Minus = operator('Minus', '-');
+export const Star = operator('Star', '*');
+export const Slash = operator('Slash', '/');
+export const Percent = operator('Percent', '%');
+export const Equals = punctuation('Equals', '=');
+And.CATEGORIES!.push(BinaryOperatorToken);
+Or.CATEGORIES!.push(BinaryOperatorToken);
+
+/**
+ * Every spelling that begins like a number is one token, so that `0.5.2`, `1_000` and `5.` are one error each, not three tokens.
+ * A digit before `x` is an extent: `7x7`.
+ */
+export const Float = createToken({
+  name: 'Float',
+  label: 'a number',
+  pattern: /\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+/,
+  categories: [Stray],
+});
+export const Integer = createToken({
+  name: 'Integer',
+  label: 'a whole number',
+  pattern: /\d+/,
+  categories: [Stray],
+});
+export const StringLiteral = createToken({
+  name: 'String',
+  label: 'a string',
+  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/,
+  line_breaks: false,
+  categories: [Stray],
+});
+/** A string without its end: it stops at the line's. */
+export const OpenString = createToken({
+  name: 'OpenString',
+  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/,
+  line_breaks: false,
+  categories: [Stray],
+});
+
+/**
+ * Integer division is `//` with an operand touching it on both sides: `c//16`. With a blank before it, `//` starts a
+ * comment; a comment that looks like a divisor gets a warning.
+ */
+const matchIntegerDivision: CustomPatternMatcherFunc = (text, offset) => {
+  if (text[offset] !== '/' || text[offset + 1] !== '/') return null;
+  const before = text.charCodeAt(offset - 1);
+  const after = text.charCodeAt(offset + 2);
+  const operandBefore = isWordUnit(before) || before === 41 || before === 93; // ) ]
+  return operandBefore && (isWordUnit(after) || after === 40) ? ['//'] : null;
+};
+export const IntegerDivision = createToken({
+  name: 'IntegerDivision',
+  label: '//',
+  pattern: { exec: matchIntegerDivision },
+  start_chars_hint: ['/'],
+  line_breaks: false,
+  categories: [BinaryOperatorToken, Stray],
+});
+
+export const DocComment = createToken({ name: 'DocComment', pattern: /\/\/\/[^\r\n]*/, group: 'comments' });
+export const Comment = createToken({ name: 'Comment', pattern: /\/\/[^\r\n]*/, group: 'comments' });
+
+export const Newline = createToken({
+  name: 'Newline',
+  label: 'the end of the line',
+  pattern: /\r\n|\n|\r/,
+  line_breaks: true,
+  categories: [Separator],
+});
+export const Semicolon = createToken({
+  name: 'Semicolon',
+  label: ';',
+  pattern: ';',
+  categories: [Separator],
+});
+const Blank = createToken({ name: 'Blank', pattern: /[ \t\f\v\uFEFF]+/, group: Lexer.SKIPPED });
+
+/** The order in which the lexer tries them. */
+export const allTokens: TokenType[] = [
+  Word,
+  Stray,
+  Separator,
+  BinaryOperatorToken,
+  Newline,
+  Blank,
+  IntegerDivision,
+  DocComment,
+  Comment,
+  Times,
+  Float,
+  Integer,
+  StringLiteral,
+  OpenString,
+  ...[
+    Import,
+    Block,
+    Network,
+    Input,
+    Stem,
+    Head,
+    Stage,
+    Repeat,
+    Residual,
+    ShortcutKeyword,
+    Gate,
+    Branches,
+    Path,
+  ],
+  ...[From, If, Else, Let, Defaults, And, Or, Not, In, True, False, As, On],
+  Identifier,
+  ...[LCurly, RCurly, LParen, RParen, LSquare, RSquare, Comma, Colon, Semicolon, Dot],
+  ...[
+    EqualEqual,
+    NotEqual,
+    LessEqual,
+    GreaterEqual,
+    Less,
+    Greater,
+    Plus,
+    Minus,
+    Star,
+    Slash,
+    Percent,
+    Equals,
+  ],
+];
+
+export const lexer = new Lexer(allTokens, {
+  positionTracking: 'full',
+  ensureOptimizations: true,
+  skipValidations: true,
+});
+
+/** Words with a meaning of their own, which cannot name a block, a parameter or a value. */
+export const keywords: ReadonlySet<string> = new Set(
+  allTokens.filter((type) => type.LONGER_ALT === Identifier).map((type) => String(type.PATTERN)),
+);
