@@ -66,7 +66,7 @@ const hostile = diagnostic({
 /** Microsoft's copy of the OASIS schema, from the npm package @microsoft/sarif-matcher-utils (MIT). */
 const validateSarif = (() => {
   const schema = JSON.parse(
-    readFileSync(new URL('sarif-2.1.0-rtm.5.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../../schemas/sarif-2.1.0.json', import.meta.url), 'utf8'),
   ) as Record<string, unknown> & { id: string };
   // The schema is written in draft 04, whose `id` is `$id` in the drafts that ajv reads.
   const { id, $schema, ...rest } = schema;
