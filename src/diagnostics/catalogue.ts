@@ -81,6 +81,10 @@ export const catalogue = {
   ),
   'limit/cost': error<None>(() => 'this network’s cost cannot be counted exactly: it is beyond 2⁵³'),
   'limit/diagnostics': error<{ more: number }>((p) => `and ${plural(p.more, 'more problem')}`),
+  'limit/pixels': error<{ width: number; height: number; limit: number }>(
+    (p) =>
+      `the picture has ${p.width} × ${p.height} pixels; the limit is ${p.limit.toLocaleString('en-US')} pixels`,
+  ),
   'limit/imports': error<{ what: string; limit: number }>((p) => `${p.what}: the limit is ${p.limit}`),
 
   // Imports
@@ -120,6 +124,9 @@ export const catalogue = {
     (p) => `${p.cycle.map(quote).join(' → ')}: a block cannot contain itself`,
   ),
   'name/not-a-block': error<{ name: string; is: string }>((p) => `${quote(p.name)} is ${p.is}, not a block`),
+  'name/not-an-operator': error<{ name: string }>(
+    (p) => `${quote(p.name)} is a block, and a block is called with parentheses`,
+  ),
   'name/network': error<{ name: string; names: readonly string[] }>(
     (p) => `there is no network ${quote(p.name)}; this file has ${list(p.names)}`,
   ),
@@ -156,6 +163,8 @@ export const catalogue = {
   'value/no-current': error<{ what: string }>(
     (p) => `${p.what} has no value to work on: there is no \`input\` before it`,
   ),
+  'value/npy': error<{ reason: string }>((p) => `this is not an .npy file that rnc reads: ${p.reason}`),
+  'value/picture': error<{ reason: string }>((p) => `this picture cannot be read: ${p.reason}`),
   'value/shortcut-kind': error<{ kind: string }>((p) => `${quote(p.kind)} is not a kind of shortcut`),
 
   // Shapes
