@@ -74,6 +74,17 @@ describe('costOf', () => {
     expect(value.receptiveField).toBe(427);
   });
 
+  it('leaves a shortcut out of the depth even where it is the longer path', () => {
+    const build = buildGraph('long shortcut', [3, 8, 8]);
+    const path = build.op('conv', 'path', { kernel: [3, 3], filters: 4 }, [0]);
+    build.within('shortcut', { name: 'shortcut' }, () => {
+      build.op('conv', 'a', { kernel: [1, 1], filters: 4 }, [0]);
+      build.op('conv', 'b', { kernel: [1, 1], filters: 4 });
+    });
+    build.op('add', 'add', {}, [path, build.last()]);
+    expect(costOf(build.done()).value.depth).toBe(1);
+  });
+
   it('counts each node, in the order of the nodes', () => {
     const graph = handBuiltResnet('resnet18', 'basic', [2, 2, 2, 2]);
     const { nodes } = costOf(graph).value;

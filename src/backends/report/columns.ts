@@ -20,6 +20,11 @@ export type TableRow = readonly Cell[] | 'rule';
 
 export const cell = (text: string, paint?: Paint): Cell => ({ lines: [text], ...(paint && { paint }) });
 
+/** Columns on a terminal. Nearly all text of a report is plain and needs no look at Unicode's tables. */
+function widthOf(text: string): number {
+  return /^[ -~×→–…⎡-⎦]*$/.test(text) ? text.length : stringWidth(text);
+}
+
 const gap = '  ';
 const narrowest = 8;
 
@@ -28,7 +33,7 @@ export function columnWidths(rows: readonly TableRow[], columns: number): readon
   for (const row of rows) {
     if (row === 'rule') continue;
     row.forEach(({ lines }, index) => {
-      for (const line of lines) widths[index] = Math.max(widths[index]!, stringWidth(line));
+      for (const line of lines) widths[index] = Math.max(widths[index]!, widthOf(line));
     });
   }
   return widths;
@@ -77,18 +82,18 @@ function narrow(widths: readonly number[], columns: readonly Column[], width: nu
 
 function cut(text: string, width: number, where: 'start' | 'end' = 'end'): string {
   const safe = escapeTerminal(text);
-  if (stringWidth(safe) <= width) return safe;
+  if (widthOf(safe) <= width) return safe;
   const characters = [...safe];
   if (where === 'start') characters.reverse();
   let kept = '';
   for (const character of characters) {
-    if (stringWidth(kept + character) > width - 1) break;
+    if (widthOf(kept + character) > width - 1) break;
     kept += character;
   }
   return where === 'start' ? `…${[...kept].reverse().join('')}` : `${kept}…`;
 }
 
 function pad(text: string, width: number, align: 'left' | 'right'): string {
-  const blanks = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(text)));
   return align === 'left' ? text + blanks : blanks + text;
 }
