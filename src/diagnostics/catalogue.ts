@@ -164,6 +164,14 @@ export const catalogue = {
     (p) => `${p.what} has no value to work on: there is no \`input\` before it`,
   ),
   'value/npy': error<{ reason: string }>((p) => `this is not an .npy file that rnc reads: ${p.reason}`),
+  'value/input-shape': error<{ found: readonly number[]; expected: readonly number[] }>(
+    (p) =>
+      `this holds ${p.found.length === 0 ? 'one number' : showExtents(p.found)}; the network takes N×${showExtents(p.expected)}`,
+  ),
+  'value/picture-channels': error<{ channels: number }>(
+    (p) =>
+      `a picture has 3 channels, or 1 as grey; the network takes ${p.channels}, so give it an .npy file`,
+  ),
   'value/picture': error<{ reason: string }>((p) => `this picture cannot be read: ${p.reason}`),
   'value/shortcut-kind': error<{ kind: string }>((p) => `${quote(p.kind)} is not a kind of shortcut`),
 

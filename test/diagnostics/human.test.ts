@@ -98,6 +98,11 @@ test('a second file gets its own heading inside the frame, an unknown one a note
   ]);
 });
 
+test('a file whose text is not at hand, such as weights, is named', () => {
+  const shown = renderHuman([diagnostic({ file: 'model.safetensors', help: 'x' })], new Map(), plain);
+  expect(shown.split('\n').slice(1)).toEqual(['  ┌─ model.safetensors', '  = help: x', '', '']);
+});
+
 test.each([
   ['tabs go to the next stop of 4', '\ta\tb', 'b', 8, 1],
   ['CJK takes two cells', '卷积 x 块', '块', 7, 2],

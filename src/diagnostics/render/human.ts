@@ -66,6 +66,7 @@ function frame(
   const margin = colours.blue(`${' '.repeat(gutter)} │`);
   const room = Math.max(12, (options.width ?? widthWithoutTerminal) - gutter - 4);
   const lines = [header];
+  if (!files.has(diagnostic.file)) lines.push(`  ${colours.blue('┌─')} ${printable(diagnostic.file)}`);
   for (const [index, name] of [...new Set(shown.map((mark) => mark.file))].entries()) {
     const here = shown.filter((mark) => mark.file === name);
     const { line, column } = here[0]!.range.start;

@@ -1,0 +1,64 @@
+/**
+ * Builds dist/: `cli.js` with its chunks (Node 20; a chunk per command's heavy parts), `index.js` (the library in one file, for
+ * Node and browsers alike) and `types/`. Every npm package is inside the bundles; TensorFlow.js alone stays outside, as an
+ * optional peer.
+ */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'linked',
+  external: ['@tensorflow/*'],
+  logLevel: 'warning',
+};
+
+rmSync(dist, { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    splitting: true,
+    platform: 'node',
+    target: 'node20.12',
+    // Packages in CommonJS ask for Node's own modules with require.
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);",
+    },
+  }),
+  build({
+    ...common,
+    entryPoints: { index: 'src/index.ts' },
+    outdir: 'dist',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'es2022',
+  }),
+]);
+chmodSync(join(dist, 'cli.js'), 0o755);
+
+const types = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules/typescript/bin/tsc'), '--project', join(root, 'scripts/tsconfig.types.json')],
+  { stdio: 'inherit' },
+);
+if (types.status !== 0) process.exit(1);
+
+for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+  const path = join(entry.parentPath, entry.name);
+  const { size } = statSync(path);
+  if (entry.name.endsWith('.js'))
+    console.log(`${(size / 1024).toFixed(0).padStart(6)} KiB  ${relative(root, path)}`);
+}

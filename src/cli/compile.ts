@@ -1,0 +1,104 @@
+import { basename, extname } from 'node:path';
+import { Command, Option } from 'commander';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { plural } from '../diagnostics/wording.ts';
+import type { TargetName } from '../index.ts';
+import { readConfig } from './config.ts';
+import { exitCodes } from './exit.ts';
+import { addNetworkOptions, checkOptions, type NetworkFlags, wholeNumber } from './network-options.ts';
+import { writeOutputFolder } from './output-folder.ts';
+import { showToPeople, withShownNames } from './show.ts';
+import { readSpec, standardInput } from './spec.ts';
+import { note } from './terminal.ts';
+import type { WeightFlags } from './weights.ts';
+
+/** One line per target; the compiler's own table decides which there are. */
+const targets: Readonly<Record<TargetName, string>> = {
+  tfjs: 'a readable TensorFlow.js module: a trainable layers model, and a folded function for inference',
+  report: 'the report as JSON, Markdown, HTML and CSV',
+};
+
+interface Flags extends NetworkFlags, WeightFlags {
+  readonly target: TargetName;
+  readonly output?: string;
+  readonly force?: true;
+  readonly color?: boolean;
+}
+
+export function compileCommand(): Command {
+  const command = new Command('compile')
+    .summary('write code for a target')
+    .description('Compiles one network to code that a person can read. All files are written, or none.')
+    .argument('<file>', 'the spec; - reads standard input')
+    .addOption(
+      new Option('--target <target>', 'what to write').choices(Object.keys(targets)).makeOptionMandatory(),
+    )
+    .option('-o, --output <folder>', 'where to write (the spec’s name and the target, such as net-tfjs)')
+    .option('--force', 'write over a folder that rnc did not write, or files that were changed since');
+  return addWeightOptions(addNetworkOptions(command))
+    .addHelpText(
+      'after',
+      `
+Targets:
+${Object.entries(targets)
+  .map(([name, line]) => `  ${name.padEnd(8)} ${line}`)
+  .join('\n')}
+
+Examples:
+  rnc compile net.resnet --target tfjs -o out
+  rnc compile resnets.resnet --network resnet50 --target tfjs -o out --weights resnet50.safetensors
+  rnc compile net.resnet --target tfjs --seed 1      with random weights, the same on every machine
+
+The weights of \`--weights\` go by PyTorch’s names and layouts, as torchvision and timm save them.
+Exit codes: 0 written, 1 the spec or the weights are wrong, 2 wrong usage or a file problem.`,
+    )
+    .action(run);
+}
+
+/** --weights and --seed, which exclude each other. */
+export function addWeightOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--weights <file>', 'take the weights from this .safetensors file').conflicts('seed'),
+    )
+    .addOption(new Option('--seed <n>', 'make random weights from this number').argParser(wholeNumber(0)));
+}
+
+async function run(file: string, _flags: Flags, command: Command): Promise<void> {
+  const flags = command.optsWithGlobals<Flags>();
+  const { check, compile } = await import('../index.ts');
+  const config = await readConfig(file);
+  const spec = await readSpec(file, config.limits);
+  const options = checkOptions(flags, spec, config);
+
+  let weights: Parameters<typeof compile>[1]['weights'];
+  if (spec.problems.length === 0 && (flags.weights !== undefined || flags.seed !== undefined)) {
+    const { networks, diagnostics } = check(spec.source, options);
+    const [network] = networks;
+    // Otherwise the compilation below says what is wrong.
+    if (network && networks.length === 1 && !hasErrors(diagnostics)) {
+      const { weightsFor } = await import('./weights.ts');
+      weights = await weightsFor(network, flags, flags.color);
+      if (!weights) {
+        process.exitCode = exitCodes.wrongInput;
+        return;
+      }
+    }
+  }
+  const { target } = flags;
+  const result =
+    spec.problems.length > 0
+      ? { files: [], diagnostics: spec.problems, sources: new Map([[spec.source.name, spec.source]]) }
+      : compile(spec.source, { ...options, target, ...(weights === undefined ? {} : { weights }) });
+  await showToPeople(withShownNames(result.diagnostics, result.sources, spec.shown), 'stderr', flags.color);
+  if (hasErrors(result.diagnostics)) {
+    process.exitCode = exitCodes.wrongInput;
+    return;
+  }
+  const name = file === standardInput ? 'network' : basename(file, extname(file));
+  const folder = flags.output ?? `${name}-${target}`;
+  const inputs = [...result.sources.keys()].flatMap((source) => spec.pathOf(source) ?? []);
+  await writeOutputFolder({ folder, target, files: result.files, force: flags.force === true, inputs });
+  const paths = result.files.map(({ path }) => path);
+  note(`rnc: wrote ${plural(paths.length, 'file')} to ${folder}: ${paths.join(', ')}\n`);
+}

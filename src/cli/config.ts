@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { catalogue } from '../diagnostics/catalogue.ts';
+import { defaultLimits, type Limits } from '../diagnostics/limits.ts';
+import { decode } from './decode.ts';
+import { stop } from './exit.ts';
+import { readBytes } from './read-bytes.ts';
+
+export type LintLevel = 'off' | 'warning' | 'error';
+
+/** What `rnc.config.json` holds, after validation; `schemas/config.schema.json` describes it. */
+export interface Config {
+  readonly lint: Readonly<Record<string, LintLevel>>;
+  readonly limits: Limits;
+  readonly image: {
+    readonly resize?: number;
+    readonly mean?: readonly number[];
+    readonly std?: readonly number[];
+  };
+}
+
+const fileName = 'rnc.config.json';
+const maximumBytes = 1 << 16;
+const defaults: Config = { lint: {}, limits: defaultLimits, image: {} };
+
+/** The configuration for a spec: the nearest rnc.config.json in its folder or above it, up to the working folder. */
+export async function readConfig(spec: string): Promise<Config> {
+  const path = findConfig(spec === '-' ? process.cwd() : dirname(resolve(spec)), process.cwd());
+  if (path === undefined) return defaults;
+  const shown = relative(process.cwd(), path) || fileName;
+  const read = readBytes(path, maximumBytes);
+  if (read.kind === 'refused') stop(2, `cannot read ${shown}: ${read.reason}`);
+  if (read.kind === 'too-large') stop(2, `${shown} has more than ${maximumBytes} bytes`);
+  const decoded = decode(read.bytes);
+  if (decoded.kind !== 'text') stop(2, `${shown} is not UTF-8 text`);
+  let value: unknown;
+  try {
+    value = JSON.parse(decoded.text);
+  } catch (error) {
+    stop(2, `${shown} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const { validateConfig } = await import('../generated/validators.ts');
+  if (!validateConfig(value)) {
+    const [first] = validateConfig.errors ?? [];
+    const place = first?.instancePath ? ` at ${first.instancePath}` : '';
+    const property = first?.params.additionalProperty ?? first?.params.propertyName;
+    const allowed = first?.params.allowedValues;
+    const detail = [property && `\`${property}\``, Array.isArray(allowed) && allowed.join(', ')].filter(
+      Boolean,
+    );
+    stop(
+      2,
+      `${shown}${place}: ${first?.message ?? 'not valid'}${detail.length ? ` (${detail.join('; ')})` : ''}`,
+    );
+  }
+  const config = value as Partial<Omit<Config, 'limits'>> & { readonly limits?: Partial<Limits> };
+  const lint = config.lint ?? {};
+  for (const code of Object.keys(lint)) {
+    if (lints.includes(code)) continue;
+    stop(2, `${shown} at /lint: \`${code}\` is not a lint; the lints are ${lints.join(', ')}`);
+  }
+  return { lint, limits: { ...defaultLimits, ...config.limits }, image: config.image ?? {} };
+}
+
+/** The codes whose level can be set: what is a warning by itself, weights aside. */
+const lints = Object.entries(catalogue)
+  .filter(([code, entry]) => entry.severity === 'warning' && !code.startsWith('weights/'))
+  .map(([code]) => code);
+
+/** Looks in `folder` and, where it lies below `top`, in every folder up to it. */
+function findConfig(folder: string, top: string): string | undefined {
+  const below = relative(top, folder);
+  const last = below === '..' || below.startsWith(`..${sep}`) || resolve(below) === below ? folder : top;
+  for (let here = folder; ; here = dirname(here)) {
+    const path = join(here, fileName);
+    if (existsSync(path)) return path;
+    if (here === last || here === dirname(here)) return undefined;
+  }
+}

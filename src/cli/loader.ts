@@ -1,0 +1,76 @@
+import { realpathSync } from 'node:fs';
+import { posix, relative, resolve, sep } from 'node:path';
+import type { Loader } from '../index.ts';
+import { decode } from './decode.ts';
+import { readBytes } from './read-bytes.ts';
+
+const longestPath = 1024;
+
+/** Names that Windows keeps for devices, in every folder and with every ending. */
+const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/** Reads imports from below `folder`, which must be a real path, and from nowhere else: not through `..`, nor through a link. */
+export function importLoader(folder: string, limit: number): Loader {
+  return (path, importer) => {
+    const reason = whyNotAPath(path);
+    if (reason !== undefined) return { kind: 'invalid', reason };
+    const name = posix.normalize(posix.join(posix.dirname(importer), path));
+    if (name.startsWith('../')) return { kind: 'outside' };
+
+    const wanted = resolve(folder, name);
+    const real = realPathOf(wanted);
+    if (real === undefined) return { kind: 'missing', tried: [name] };
+    const inside = relative(folder, real);
+    if (inside === '..' || inside.startsWith(`..${sep}`) || resolve(inside) === inside)
+      return { kind: 'outside' };
+
+    const read = readBytes(real, limit);
+    if (read.kind === 'refused') {
+      return read.missing ? { kind: 'missing', tried: [name] } : { kind: 'invalid', reason: read.reason };
+    }
+    if (read.kind === 'too-large') {
+      return { kind: 'invalid', reason: `it has ${read.bytes} bytes; the limit is ${limit}` };
+    }
+    // A folder on the way may have been exchanged for a link between the two looks.
+    if (realPathOf(wanted) !== real) return { kind: 'outside' };
+    const decoded = decode(read.bytes);
+    switch (decoded.kind) {
+      case 'text':
+        return { kind: 'file', file: { name: inside.replaceAll(sep, '/'), text: decoded.text } };
+      case 'binary':
+        return { kind: 'invalid', reason: `it is ${decoded.looksLike}` };
+      case 'invalid':
+        return { kind: 'invalid', reason: `it is not valid UTF-8 at byte ${decoded.offset}` };
+    }
+  };
+}
+
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The rule for import paths, the same on every system; undefined where the path keeps it. */
+export function whyNotAPath(path: string): string | undefined {
+  if (path.length > longestPath) return `it is longer than ${longestPath} characters`;
+  if (/\p{Cc}/u.test(path)) return 'it has a control character';
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return 'it is an address; files are imported by a path';
+  if (path.startsWith('/') || path.startsWith('~') || /^[a-z]:/i.test(path) || path.startsWith('\\\\')) {
+    return 'it is absolute; start at the file with `./`';
+  }
+  if (path.includes('\\')) return 'folders are separated by `/`';
+  if (!/^\.\.?\//.test(path)) return 'it must start with `./`, or with `std/` for the library';
+  if (!path.endsWith('.resnet')) return 'only .resnet files can be imported';
+  for (const segment of path.split('/')) {
+    if (segment === '.' || segment === '..') continue;
+    if (segment === '') return 'a folder’s name is empty';
+    if (/[ .]$/.test(segment)) return `\`${segment}\` ends in a ${segment.endsWith('.') ? 'dot' : 'blank'}`;
+    if (/[%:*?"<>|]/.test(segment))
+      return `\`${segment}\` has a character that not every system allows in names`;
+    if (device.test(segment)) return `\`${segment}\` is the name of a device on Windows`;
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { CheckOptions } from '../index.ts';
+import type { Config } from './config.ts';
+import type { Spec } from './spec.ts';
+
+/** The flags that choose and change a network, the same for every command that compiles one. */
+export interface NetworkFlags {
+  readonly network?: string;
+  readonly set: ReadonlyMap<string, string>;
+  readonly inputShape?: readonly [number, number, number];
+}
+
+export function addNetworkOptions(command: Command): Command {
+  return command
+    .option('--network <name>', 'take only this network of the file')
+    .addOption(
+      new Option('--set <name=value>', 'set a parameter of the network; may be repeated')
+        .argParser(collectSetting)
+        .default(new Map(), 'the parameters’ own defaults'),
+    )
+    .addOption(
+      new Option(
+        '--input-shape <CxHxW>',
+        'use this input instead of the one written, as in 3x256x256',
+      ).argParser(parseInputShape),
+    );
+}
+
+function collectSetting(text: string, before: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const [name = '', ...rest] = text.split('=');
+  const value = rest.join('=').trim();
+  if (!/^[A-Za-z_]\w*$/.test(name.trim()) || rest.length === 0 || value === '') {
+    throw new InvalidArgumentError('Write it as name=value, as in --set classes=10.');
+  }
+  if (before.has(name.trim())) throw new InvalidArgumentError(`\`${name.trim()}\` is set twice.`);
+  return new Map([...before, [name.trim(), value]]);
+}
+
+function parseInputShape(text: string): readonly [number, number, number] {
+  const extents = text
+    .split(/\s*[x×,]\s*/i)
+    .map((part) => (/^[1-9]\d{0,8}$/.test(part) ? Number(part) : Number.NaN));
+  const [channels, height, width] = extents;
+  if (extents.length !== 3 || extents.some(Number.isNaN)) {
+    throw new InvalidArgumentError('Write it as channels x height x width, as in 3x224x224.');
+  }
+  return [channels!, height!, width!];
+}
+
+/** What the compiler gets: from the command line, the configuration and the spec’s folder. */
+export function checkOptions(flags: NetworkFlags, spec: Spec, config: Config): CheckOptions {
+  return {
+    load: spec.load,
+    set: flags.set,
+    lint: config.lint,
+    limits: config.limits,
+    ...(flags.network === undefined ? {} : { network: flags.network }),
+    ...(flags.inputShape === undefined ? {} : { inputShape: flags.inputShape }),
+  };
+}
+
+/** A whole number from `least` on, for flags such as --seed and --top. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
+    }
+    return value;
+  };
+}
+
+/** Numbers between commas, as in 0.485,0.456,0.406. */
+export function numberList(text: string): readonly number[] {
+  const values = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (!values.every(Number.isFinite)) {
+    throw new InvalidArgumentError('Write numbers between commas, as in 0.485,0.456,0.406.');
+  }
+  return values;
+}

@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as TensorFlow from '@tensorflow/tfjs';
+import type { NumberArray } from '../data/npy.ts';
+import type { OutputFile } from '../index.ts';
+import type { WeightTensor } from '../weights/tensor.ts';
+import { stop } from './exit.ts';
+import { writeFlushed } from './output-folder.ts';
+import { withTemporaryFolder } from './temporary-folder.ts';
+
+type Tf = typeof TensorFlow;
+type Inference = (input: TensorFlow.Tensor) => TensorFlow.Tensor;
+interface EmittedModule {
+  readonly createInference: (tf: Tf, weights: ReadonlyMap<string, WeightTensor>) => Inference;
+}
+
+/** Runs the emitted module `NAME.js` in this process on TensorFlow.js's wasm backend: N×C×H×W in, N×classes (or N×C×H×W) out. */
+export async function runTfjs(
+  files: readonly OutputFile[],
+  name: string,
+  weights: ReadonlyMap<string, WeightTensor>,
+  input: NumberArray,
+): Promise<NumberArray> {
+  const tf = await loadTensorFlow();
+  return withTemporaryFolder(join(tmpdir(), 'rnc-run-'), async (folder) => {
+    for (const { path, content } of files) await writeFlushed(join(folder, path), content);
+    const { createInference } = (await import(
+      pathToFileURL(join(folder, `${name}.js`)).href
+    )) as EmittedModule;
+    const infer = createInference(tf, weights);
+    const output = tf.tidy(() => {
+      const batch = tf.tensor4d(input.data as Float32Array, input.shape as [number, number, number, number]);
+      const result = infer(tf.transpose(batch, [0, 2, 3, 1]));
+      return result.rank === 4 ? tf.transpose(result, [0, 3, 1, 2]) : result;
+    });
+    return { shape: output.shape, data: (await output.data()) as Float32Array };
+  });
+}
+
+async function loadTensorFlow(): Promise<Tf> {
+  const tf = (await importPeer('@tensorflow/tfjs')) as Tf;
+  await importPeer('@tensorflow/tfjs-backend-wasm');
+  if (!(await tf.setBackend('wasm'))) stop(2, 'TensorFlow.js’s wasm backend does not start in this Node');
+  await tf.ready();
+  return tf;
+}
+
+/** TensorFlow.js is installed beside rnc, or in the project of the working folder. */
+async function importPeer(name: string): Promise<unknown> {
+  const fromProject = createRequire(join(process.cwd(), 'package.json'));
+  const fromHere = createRequire(import.meta.url);
+  for (const require of [fromProject, fromHere]) {
+    let path: string;
+    try {
+      path = require.resolve(name);
+    } catch {
+      continue;
+    }
+    const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+    return module.default ?? module;
+  }
+  return stop(
+    2,
+    `\`rnc run\` needs TensorFlow.js, which is not installed here; install it with\n  npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm`,
+  );
+}

@@ -1,0 +1,172 @@
+import { Command, Option } from 'commander';
+import { diagnose } from '../diagnostics/diagnose.ts';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { inputShape, outputShape, tensorsOf } from '../ir/graph.ts';
+import { addWeightOptions } from './compile.ts';
+import { readConfig } from './config.ts';
+import { decode } from './decode.ts';
+import { exitCodes, stop } from './exit.ts';
+import {
+  addNetworkOptions,
+  checkOptions,
+  type NetworkFlags,
+  numberList,
+  wholeNumber,
+} from './network-options.ts';
+import { readBytes } from './read-bytes.ts';
+import { showToPeople, withShownNames } from './show.ts';
+import { readSpec } from './spec.ts';
+import { note, print } from './terminal.ts';
+import type { WeightFlags } from './weights.ts';
+
+interface Flags extends NetworkFlags, WeightFlags {
+  readonly target: 'tfjs';
+  readonly input: string;
+  readonly output?: string;
+  readonly top?: number;
+  readonly labels?: string;
+  readonly resize?: number;
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+  readonly color?: boolean;
+}
+
+const maximumInputBytes = 2 ** 31;
+const maximumLabelBytes = 2 ** 20;
+const defaultTop = 5;
+
+export function runCommand(): Command {
+  const command = new Command('run')
+    .summary('run a network on a picture or an array')
+    .description('Compiles a network and runs it in this process, on TensorFlow.js’s wasm backend.')
+    .argument('<file>', 'the spec; - reads standard input')
+    .requiredOption('--input <file>', 'a .png or .jpg picture, or an .npy batch (float32, N×C×H×W)')
+    .addOption(new Option('--target <target>', 'what to run it on').choices(['tfjs']).default('tfjs'))
+    .option('--output <file>', 'write the outputs as .npy (float32, N×classes)')
+    .addOption(
+      new Option('--top <n>', 'print the n largest outputs (5, unless --output is given)').argParser(
+        wholeNumber(1),
+      ),
+    )
+    .option('--labels <file>', 'names of the classes for --top, one per line')
+    .addOption(
+      new Option(
+        '--resize <pixels>',
+        'of a picture: what its shorter side becomes before the middle is cut out',
+      ).argParser(wholeNumber(1)),
+    )
+    .addOption(new Option('--mean <numbers>', 'of a picture: subtracted per channel').argParser(numberList))
+    .addOption(new Option('--std <numbers>', 'of a picture: divided by per channel').argParser(numberList));
+  return addWeightOptions(addNetworkOptions(command))
+    .addHelpText(
+      'after',
+      `
+A picture is resized, cut to the network’s input and normalised as torchvision’s evaluation transform does, by default
+with ImageNet’s mean and standard deviation. Without --weights the weights are random (--seed, 0): then the
+outputs show that the network runs, and nothing more.
+
+Examples:
+  rnc run specs/resnet50.resnet --input cat.jpg --weights resnet50.safetensors --labels imagenet.txt
+  rnc run specs/resnet20.resnet --input batch.npy --output scores.npy
+  rnc run net.resnet --input digit.png --mean 0.1307 --std 0.3081
+
+Exit codes: 0 ran, 1 the spec, the weights or the input are wrong, 2 wrong usage or a file problem.`,
+    )
+    .action(run);
+}
+
+async function run(file: string, _flags: Flags, command: Command): Promise<void> {
+  const flags = command.optsWithGlobals<Flags>();
+  const { check, compile } = await import('../index.ts');
+  const config = await readConfig(file);
+  const spec = await readSpec(file, config.limits);
+  const options = checkOptions(flags, spec, config);
+  const result =
+    spec.problems.length > 0
+      ? { files: [], diagnostics: spec.problems, sources: new Map([[spec.source.name, spec.source]]) }
+      : compile(spec.source, { ...options, target: flags.target });
+  if (hasErrors(result.diagnostics)) {
+    await showToPeople(withShownNames(result.diagnostics, result.sources, spec.shown), 'stderr', flags.color);
+    process.exitCode = exitCodes.wrongInput;
+    return;
+  }
+  const network = check(spec.source, options).networks[0]!;
+
+  const { networkInput } = await import('./network-input.ts');
+  const image = imageOptions(flags, { ...config.image }, inputShape(network)[0]);
+  const input = networkInput(readInput(flags.input), inputShape(network), image);
+  if ('code' in input) {
+    const problem = diagnose(input.code, input.parameters, { file: flags.input, span: { start: 0, end: 0 } });
+    await showToPeople({ diagnostics: [problem], files: new Map() }, 'stderr', flags.color);
+    process.exitCode = exitCodes.wrongInput;
+    return;
+  }
+  const labels = flags.labels === undefined ? undefined : readLabels(flags.labels, outputShape(network)[0]);
+  const { weightsFor } = await import('./weights.ts');
+  const weights = await weightsFor(network, flags, flags.color);
+  if (!weights) {
+    process.exitCode = exitCodes.wrongInput;
+    return;
+  }
+  if (flags.weights === undefined && tensorsOf(network).length > 0) {
+    note(
+      `rnc: the weights are random (seed ${flags.seed ?? 0}), so the outputs mean nothing; --weights gives trained ones\n`,
+    );
+  }
+
+  const { runTfjs } = await import('./run-tfjs.ts');
+  const output = await runTfjs(result.files, network.name, weights, input);
+  if (flags.output !== undefined) {
+    const { writeNpy } = await import('../data/npy.ts');
+    const { replaceFile } = await import('./output-folder.ts');
+    await replaceFile(flags.output, writeNpy(output));
+    note(`rnc: wrote ${output.shape.join('×')} to ${flags.output}\n`);
+  }
+  if (flags.top === undefined && flags.output !== undefined) return;
+  if (output.shape.length !== 2)
+    stop(2, 'the network ends in a feature map, not in classes; write it with --output');
+  const { topTable } = await import('./top.ts');
+  const probabilities = network.nodes[network.output]!.op === 'softmax';
+  print(topTable(output, flags.top ?? defaultTop, labels, probabilities));
+}
+
+function imageOptions(
+  flags: Flags,
+  config: { mean?: readonly number[]; std?: readonly number[] },
+  channels: number,
+) {
+  const { resize, mean, std } = flags;
+  const image = {
+    ...config,
+    ...(resize === undefined ? {} : { resize }),
+    ...(mean === undefined ? {} : { mean }),
+    ...(std === undefined ? {} : { std }),
+  };
+  for (const [name, values] of Object.entries({ mean: image.mean, std: image.std })) {
+    if (values && values.length !== channels) {
+      stop(2, `the ${name} has ${values.length} numbers; the network’s input has ${channels} channels`);
+    }
+  }
+  if (image.std?.some((value) => value === 0)) stop(2, 'a standard deviation is 0');
+  return image;
+}
+
+function readInput(path: string): Uint8Array {
+  const read = readBytes(path, maximumInputBytes);
+  if (read.kind === 'refused') stop(2, `cannot read ${path}: ${read.reason}`);
+  if (read.kind === 'too-large') stop(2, `cannot read ${path}: it has ${read.bytes} bytes`);
+  return read.bytes;
+}
+
+function readLabels(path: string, classes: number): readonly string[] {
+  const read = readBytes(path, maximumLabelBytes);
+  if (read.kind === 'refused') stop(2, `cannot read ${path}: ${read.reason}`);
+  if (read.kind === 'too-large') stop(2, `${path} has more than ${maximumLabelBytes} bytes`);
+  const decoded = decode(read.bytes);
+  if (decoded.kind !== 'text') stop(2, `${path} is not UTF-8 text`);
+  const labels = decoded.text.replace(/\r?\n$/, '').split(/\r?\n/);
+  if (labels.length !== classes) {
+    stop(2, `${path} has ${labels.length} lines; the network has ${classes} classes`);
+  }
+  return labels;
+}

@@ -1,0 +1,85 @@
+import type { Argument, Command, Option } from 'commander';
+
+/** What can stand in a place of the command line. */
+export type Values =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'files'; readonly endings: readonly string[] }
+  | { readonly kind: 'folders' }
+  | { readonly kind: 'free' };
+
+export interface ShellOption {
+  /** `--output`, and `-o` where there is one. */
+  readonly flags: readonly string[];
+  readonly description: string;
+  /** Undefined for a switch. */
+  readonly values: Values | undefined;
+}
+
+export interface ShellCommand {
+  /** Empty for the program itself. */
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly ShellOption[];
+  readonly arguments: Values;
+}
+
+/** By `command --flag`, or `--flag` for every command: what its value is, where the parser does not know. */
+const files: Readonly<Record<string, Values>> = {
+  '--weights': { kind: 'files', endings: ['safetensors'] },
+  '--input': { kind: 'files', endings: ['npy', 'png', 'jpg', 'jpeg'] },
+  '--labels': { kind: 'files', endings: ['txt'] },
+  'run --output': { kind: 'files', endings: ['npy'] },
+  'compile --output': { kind: 'folders' },
+};
+
+const specs: Values = { kind: 'files', endings: ['resnet'] };
+
+/** The program, then its commands, in the order of its help. */
+export function describeCommands(program: Command): readonly ShellCommand[] {
+  const named = program.commands;
+  const names = [...named.map((command) => command.name()), 'help'];
+  const root: ShellCommand = {
+    name: '',
+    description: '',
+    options: optionsOf(program, ''),
+    arguments: { kind: 'words', words: names },
+  };
+  const help: ShellCommand = {
+    ...root,
+    name: 'help',
+    description: 'print the help of a command',
+    options: [],
+  };
+  return [
+    root,
+    ...named.map((command) => ({
+      name: command.name(),
+      description: command.summary(),
+      options: optionsOf(command, command.name()),
+      arguments: argumentsOf(command.registeredArguments[0]),
+    })),
+    help,
+  ];
+}
+
+function optionsOf(command: Command, name: string): readonly ShellOption[] {
+  return command
+    .createHelp()
+    .visibleOptions(command)
+    .map((option) => ({
+      flags: [option.long, option.short].filter((flag) => typeof flag === 'string'),
+      description: option.description,
+      values: valuesOf(option, name),
+    }));
+}
+
+function valuesOf(option: Option, command: string): Values | undefined {
+  if (!option.required && !option.optional) return undefined;
+  if (option.argChoices) return { kind: 'words', words: option.argChoices };
+  return files[`${command} ${option.long}`] ?? files[option.long ?? ''] ?? { kind: 'free' };
+}
+
+function argumentsOf(argument: Argument | undefined): Values {
+  if (argument?.argChoices) return { kind: 'words', words: argument.argChoices };
+  return argument?.name() === 'file' ? specs : { kind: 'free' };
+}
