@@ -4,7 +4,7 @@ const minute = 60_000;
 
 export default defineConfig({
   test: {
-    reporters: process.env.GITHUB_ACTIONS ? ['default', 'github-actions'] : ['default'],
+    reporters: ['default', './test/oracle-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,
     projects: [
@@ -23,7 +23,6 @@ export default defineConfig({
         test: {
           name: 'oracle',
           include: ['test/oracle/**/*.test.ts'],
-          globalSetup: ['test/oracles.ts'],
           testTimeout: 5 * minute,
           hookTimeout: 5 * minute,
         },

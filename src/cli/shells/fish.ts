@@ -29,8 +29,9 @@ function reply(values: Values): string {
   switch (values.kind) {
     case 'words':
       return `-x -a '${values.words.join(' ')}'`;
+    // fish offers every file; the fitting ones come first.
     case 'files':
-      return `-x -a '(${values.endings.map((ending) => `__fish_complete_suffix .${ending}`).join('; ')})'`;
+      return `-x -k -a '(${values.endings.map((ending) => `__fish_complete_suffix .${ending}`).join('; ')})'`;
     case 'folders':
       return "-x -a '(__fish_complete_directories)'";
     case 'free':

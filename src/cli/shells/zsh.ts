@@ -49,7 +49,8 @@ function action(values: Values): string {
     case 'words':
       return `value:(${values.words.join(' ')})`;
     case 'files':
-      return `file:_files -g "*.(${values.endings.join('|')})"`;
+      // Alternatives only where there are several: zsh reads one name in brackets at the end as a qualifier.
+      return `file:_files -g "*.${values.endings.length > 1 ? `(${values.endings.join('|')})` : values.endings[0]}"`;
     case 'folders':
       return 'folder:_files -/';
     case 'free':
