@@ -18,8 +18,10 @@ export function readPng(bytes: Uint8Array): Picture | Fault {
   if (wrong) return wrong;
   try {
     const needed = neededChunks(bytes, view);
-    // pngjs bounds what it inflates, but not for interlaced pictures. Seven passes start each row with a byte.
-    if (interlaced) inflateSync(needed.data, { maxOutputLength: 8 * width * height + 16 * height + 64 });
+    // Inflated here first: pngjs takes rows that are missing for zeros, and an interlaced bomb at its word.
+    const length = scanlineBytes(width, height, samplesPerPixel(colourType) * depth, interlaced);
+    const inflated = inflateSync(needed.data, { maxOutputLength: length + 1 }).length;
+    if (inflated < length) return unreadable(`its PNG data ends early (${inflated} of ${length} bytes)`);
     const { data } = PNG.sync.read(needed.file, { skipRescale: true }) as {
       data: Uint8Array | Uint16Array;
     };
@@ -45,6 +47,33 @@ function neededChunks(bytes: Uint8Array, view: DataView): { file: Buffer; data: 
     offset = next;
   }
   return { file: Buffer.concat(kept), data: Buffer.concat(data) };
+}
+
+/** Of grey, colour, palette, grey with alpha, colour with alpha. */
+function samplesPerPixel(colourType: number): number {
+  return { 2: 3, 4: 2, 6: 4 }[colourType] ?? 1;
+}
+
+/** Adam7: where each pass starts and how far it steps, across and down. */
+const passes = [
+  [0, 8, 0, 8],
+  [4, 8, 0, 8],
+  [0, 4, 4, 8],
+  [2, 4, 0, 4],
+  [0, 2, 2, 4],
+  [1, 2, 0, 2],
+  [0, 1, 1, 2],
+] as const;
+
+/** What the pixels inflate to: each row is a filter byte and whole bytes of samples. */
+function scanlineBytes(width: number, height: number, bitsPerPixel: number, interlaced: boolean): number {
+  let total = 0;
+  for (const [left, stepX, top, stepY] of interlaced ? passes : [[0, 1, 0, 1]]) {
+    const columns = Math.ceil((width - left!) / stepX!);
+    const rows = Math.ceil((height - top!) / stepY!);
+    if (columns > 0 && rows > 0) total += rows * (1 + Math.ceil((columns * bitsPerPixel) / 8));
+  }
+  return total;
 }
 
 function toRgb(rgba: Uint8Array | Uint16Array, pixels: number, depth: number): Uint8Array {

@@ -85,6 +85,8 @@ function stream(seed: number, name: string): Stream {
     c = mix(c ^ b);
     d = mix((d + c) | 0);
   };
+  // The seed is spread before the name comes in: else seed 1 of `b` would be seed 2 of `a`, since 1 ^ 98 = 2 ^ 97.
+  for (let index = 0; index < 4; index++) round(index);
   for (let index = 0; index < name.length; index++) round(name.charCodeAt(index));
   for (let index = 0; index < 4; index++) round(name.length);
   return () => {

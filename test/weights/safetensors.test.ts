@@ -1,0 +1,237 @@
+import { describe, expect, test } from 'vitest';
+import { readSafetensors, writeSafetensors } from '../../src/weights/safetensors.ts';
+import type { FileFault, WeightTensor } from '../../src/weights/tensor.ts';
+import { fileOf, headerOf } from './safetensors-bytes.ts';
+
+function tensorsIn(bytes: Uint8Array): ReadonlyMap<string, WeightTensor> {
+  const result = readSafetensors(bytes);
+  if ('code' in result) throw new Error(JSON.stringify(result));
+  return result;
+}
+
+/** Code and text of what is wrong; undefined where the file is read. */
+function faultIn(bytes: Uint8Array): (FileFault & { text: string }) | undefined {
+  const result = readSafetensors(bytes);
+  return 'code' in result ? { ...result, text: Object.values(result.parameters).join(' ') } : undefined;
+}
+
+const bytes = (text: string): Uint8Array => Uint8Array.from(text, (unit) => unit.charCodeAt(0));
+
+describe('reading', () => {
+  test('F32 on a multiple of 4 is a view, elsewhere a copy', () => {
+    // 1.5 is 0x3fc00000, −2 is 0xc0000000 (IEEE 754).
+    const data = [0, 0, 0xc0, 0x3f, 0, 0, 0, 0xc0];
+    const header = headerOf({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 8] } });
+    const file = fileOf(header.padEnd(Math.ceil(header.length / 8) * 8), data);
+    const aligned = tensorsIn(file).get('a')!;
+    expect(aligned).toEqual({ shape: [2], data: Float32Array.of(1.5, -2) });
+    expect(aligned.data.buffer).toBe(file.buffer);
+
+    const shifted = new Uint8Array(file.length + 1);
+    shifted.set(file, 1);
+    const copied = tensorsIn(shifted.subarray(1)).get('a')!;
+    expect(copied.data).toEqual(Float32Array.of(1.5, -2));
+    expect(copied.data.buffer).not.toBe(shifted.buffer);
+  });
+
+  // Encodings from IEEE 754-2008, table 3.5, and bfloat16 as the upper half of binary32.
+  test.each<[string, readonly number[], readonly number[]]>([
+    [
+      'F16',
+      [0x3c00, 0xc000, 0x7bff, 0x0001, 0x03ff, 0x0400],
+      [1, -2, 65504, 2 ** -24, 1023 * 2 ** -24, 2 ** -14],
+    ],
+    ['F16', [0x7c00, 0xfc00, 0x7e00, 0x8000, 0x3555], [Infinity, -Infinity, NaN, -0, 0.333251953125]],
+    ['BF16', [0x3f80, 0xc000, 0x7f80, 0x7fc0, 0x0080, 0x4049], [1, -2, Infinity, NaN, 2 ** -126, 3.140625]],
+  ])('%s widens exactly: %j', (dtype, words, expected) => {
+    const data = new Uint8Array(Uint16Array.from(words).buffer);
+    const header = headerOf({ a: { dtype, shape: [words.length], data_offsets: [0, data.length] } });
+    expect([...tensorsIn(fileOf(header, data)).get('a')!.data]).toEqual(expected);
+  });
+
+  test('F64 rounds to the nearest float32', () => {
+    const data = new Uint8Array(Float64Array.of(0.1, 1 + 2 ** -25, 1e300).buffer);
+    const header = headerOf({ a: { dtype: 'F64', shape: [3], data_offsets: [0, 24] } });
+    expect([...tensorsIn(fileOf(header, data)).get('a')!.data]).toEqual([13421773 / 2 ** 27, 1, Infinity]);
+  });
+
+  test('counters are left out, scalars and empty tensors stay, in the header’s order', () => {
+    const header = headerOf({
+      'z.weight': { dtype: 'F32', shape: [], data_offsets: [8, 12] },
+      'bn.num_batches_tracked': { dtype: 'I64', shape: [], data_offsets: [0, 8] },
+      none: { dtype: 'F32', shape: [0, 2 ** 40], data_offsets: [8, 8] },
+    });
+    const tensors = tensorsIn(fileOf(header, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0x3f]));
+    expect([...tensors.keys()]).toEqual(['z.weight', 'none']);
+    expect(tensors.get('z.weight')).toEqual({ shape: [], data: Float32Array.of(1) });
+    expect(tensors.get('none')!.data).toHaveLength(0);
+  });
+
+  test('names of Object’s own and metadata are nothing special', () => {
+    const tensor = '{"dtype":"F32","shape":[],"data_offsets":';
+    const header = `{"__metadata__":{"format":"pt"},"__proto__":${tensor}[0,4]},"constructor":${tensor}[4,8]}}`;
+    const tensors = tensorsIn(fileOf(header, [0, 0, 0x80, 0x3f, 0, 0, 0, 0x40]));
+    expect([...tensors].map(([name, { data }]) => [name, data[0]])).toEqual([
+      ['__proto__', 1],
+      ['constructor', 2],
+    ]);
+  });
+});
+
+const four = [0, 0, 0, 0];
+const described = (fields: object, data: readonly number[] = four): Uint8Array =>
+  fileOf(
+    JSON.stringify({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4], ...fields } }),
+    Uint8Array.from(data),
+  );
+const two = (first: [number, number], second: [number, number], length: number): Uint8Array =>
+  fileOf(
+    headerOf({
+      a: { dtype: 'F32', shape: [(first[1] - first[0]) / 4], data_offsets: first },
+      b: { dtype: 'F32', shape: [(second[1] - second[0]) / 4], data_offsets: second },
+    }),
+    new Uint8Array(length),
+  );
+const lengthOnly = (length: bigint, total = 24): Uint8Array => {
+  const file = new Uint8Array(total).fill(0x20);
+  new DataView(file.buffer).setBigUint64(0, length, true);
+  return file;
+};
+
+describe('hostile files are refused, with the reason', () => {
+  test.each<[string, Uint8Array, RegExp]>([
+    ['empty', new Uint8Array(0), /it is empty/],
+    ['7 bytes', new Uint8Array(7), /it has 7 bytes/],
+    ['header of no bytes', lengthOnly(0n), /does not start with \{/],
+    ['header one byte past the file', lengthOnly(17n), /17 bytes long, and only 16 follow/],
+    ['header of 2⁶³ bytes', lengthOnly(2n ** 63n), /9223372036854775808 bytes long/],
+    ['header of 2⁶⁴ − 1 bytes', lengthOnly(2n ** 64n - 1n), /18446744073709551615 bytes long/],
+    ['header longer than the limit', lengthOnly(100_000_001n, 100_000_009), /the limit is 100000000/],
+    ['header not an object', fileOf('[]'), /does not start with \{/],
+    ['header after a blank', fileOf(' {}'), /does not start with \{/],
+    ['header not JSON', fileOf('{"a":'), /not JSON/],
+    ['header with something behind it', fileOf('{}{}'), /not JSON/],
+    ['header not UTF-8', fileOf(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d)), /not UTF-8/],
+    [
+      'header 100,000 lists deep',
+      fileOf(`{"a":${'['.repeat(1e5)}${']'.repeat(1e5)}}`),
+      /not described by an object/,
+    ],
+    [
+      'a name twice',
+      fileOf('{"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"\\u0061":{}}'),
+      /says "a" twice/,
+    ],
+    [
+      'a field twice',
+      fileOf('{"a":{"dtype":"F32","dtype":"F16","shape":[],"data_offsets":[0,4]}}'),
+      /"dtype" twice/,
+    ],
+    ['metadata of numbers', fileOf('{"__metadata__":{"a":1}}'), /__metadata__/],
+    ['metadata a list', fileOf('{"__metadata__":["a"]}'), /__metadata__/],
+    ['a tensor that is null', fileOf('{"a":null}'), /not described by an object/],
+    ['an unknown field', described({ offset: 0 }), /unknown field "offset"/],
+    ['dtype a number', described({ dtype: 1 }), /has no dtype/],
+    ['shape a text', described({ shape: '1' }), /shape of tensor "a"/],
+    ['shape negative', described({ shape: [-1] }), /shape of tensor "a"/],
+    ['shape fractional', described({ shape: [0.5] }), /shape of tensor "a"/],
+    ['shape beyond 2⁵³', described({ shape: [2 ** 53] }), /shape of tensor "a"/],
+    ['shape too large for its bytes', described({ shape: [2 ** 40] }), /is not 4 bytes/],
+    ['shape whose product overflows', described({ shape: [2 ** 52, 2 ** 52, 2 ** 52] }), /is not 4 bytes/],
+    ['shape too large by its rank', described({ shape: Array(100).fill(2 ** 40) }), /is not 4 bytes/],
+    ['offsets negative', described({ data_offsets: [-4, 0] }), /data_offsets of tensor "a"/],
+    ['offsets fractional', described({ data_offsets: [0.5, 4] }), /data_offsets of tensor "a"/],
+    ['offsets beyond 2⁵³', described({ data_offsets: [0, 2 ** 53] }), /data_offsets of tensor "a"/],
+    ['one offset', described({ data_offsets: [0] }), /data_offsets of tensor "a"/],
+    ['begin behind end', described({ data_offsets: [4, 0] }), /begins at byte 4, behind its end at 0/],
+    ['data cut short', described({}, [0, 0, 0]), /take 4 bytes, and only 3 are there/],
+    ['data too long', described({}, [0, 0, 0, 0, 0]), /last 1 bytes belong to no tensor/],
+    [
+      'no tensor at the start',
+      described({ data_offsets: [4, 8] }, Array(8).fill(0)),
+      /4 bytes before tensor "a"/,
+    ],
+    ['overlap', two([0, 8], [4, 12], 12), /tensor "b" overlaps/],
+    ['the same bytes twice', two([0, 4], [0, 4], 4), /tensor "b" overlaps/],
+    ['hole', two([0, 4], [8, 12], 12), /4 bytes before tensor "b" belong to no tensor/],
+    [
+      'Git LFS pointer',
+      bytes('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n'),
+      /Git LFS pointer/,
+    ],
+    ['web page', bytes('\n<!DOCTYPE html>\n<html><title>404'), /web page/],
+    ['error in XML', bytes('<?xml version="1.0"?><Error/>'), /web page/],
+    [
+      'old PyTorch checkpoint',
+      bytes('\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.'),
+      /PyTorch checkpoint \(a pickle\)/,
+    ],
+    [
+      'PyTorch checkpoint',
+      bytes(`PK\x03\x04${'\0'.repeat(22)}\x11\0\x02\0resnet18/data.pkl`),
+      /PyTorch checkpoint \(a ZIP around a pickle\)/,
+    ],
+    ['npz', bytes(`PK\x03\x04${'\0'.repeat(22)}\x05\0\0\0a.npy`), /\.npz archive/],
+    ['HDF5', bytes('\x89HDF\r\n\x1a\n'), /HDF5, as Keras saves it/],
+    ['npy', bytes('\x93NUMPY\x01\0v\0'), /one NumPy array/],
+    ['gzip', bytes('\x1f\x8b\x08\0\0\0\0\0\0'), /gzip/],
+    ['index of shards', bytes('{"metadata": {}, "weight_map": {}}'), /it is JSON/],
+  ])('%s', (_, file, reason) => {
+    const fault = faultIn(file);
+    expect(fault?.code).toBe('weights/format');
+    expect(fault?.text).toMatch(reason);
+  });
+
+  test.each(['F8_E4M3', 'I8', 'U8', 'I4', 'toString'])('dtype %s is refused by name', (dtype) => {
+    const fault = faultIn(described({ dtype, shape: [4] }));
+    expect(fault).toMatchObject({ code: 'weights/dtype', parameters: { tensor: 'a', dtype } });
+  });
+
+  test('a header length of 640 (bytes 80 02, as a pickle starts) is no pickle', () => {
+    const header = headerOf({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }).padEnd(640);
+    expect(tensorsIn(fileOf(header, four)).size).toBe(1);
+  });
+
+  test('the way out of a pickle is three lines of Python', () => {
+    const help = faultIn(bytes('\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.'))!.help!;
+    expect(help).toContain('weights_only=True');
+    expect(help.split('\n').slice(1)).toHaveLength(3);
+  });
+
+  test('every prefix and every changed byte of a sound file gives an answer', () => {
+    const file = writeSafetensors([
+      { name: 'a', shape: [2], data: Float32Array.of(1, 2) },
+      { name: 'b', shape: [], data: Float32Array.of(3) },
+    ]);
+    for (let length = 0; length < file.length; length++)
+      expect(faultIn(file.subarray(0, length)), `${length} bytes`).toBeDefined();
+    for (let offset = 0; offset < file.length; offset++)
+      for (const bit of [1, 32, 128]) {
+        const changed = Uint8Array.from(file);
+        changed[offset]! ^= bit;
+        expect(() => readSafetensors(changed)).not.toThrow();
+      }
+  });
+});
+
+describe('writing', () => {
+  test('the format, byte by byte', () => {
+    const header = '{"w":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}'; // 56 bytes: no padding
+    const file = writeSafetensors([{ name: 'w', shape: [1, 2], data: Float32Array.of(1.5, -2) }]);
+    expect(file).toEqual(fileOf(header, [0, 0, 0xc0, 0x3f, 0, 0, 0, 0xc0]));
+  });
+
+  test('what is written is read again, in order, from names that JSON reorders or escapes', () => {
+    const tensors = ['b', '10', '2', 'a"\\\n\u2028', '__proto__'].map((name, index) => ({
+      name,
+      shape: [index, 1],
+      data: Float32Array.from({ length: index }, (_, value) => value + index),
+    }));
+    const file = writeSafetensors(tensors);
+    expect(Number(new DataView(file.buffer).getBigUint64(0, true)) % 8).toBe(0);
+    const read = tensorsIn(file);
+    expect(new Map([...read].sort())).toEqual(
+      new Map(tensors.map(({ name, ...tensor }) => [name, tensor] as const).sort()),
+    );
+  });
+});
