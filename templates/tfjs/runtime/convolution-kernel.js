@@ -1,17 +1,21 @@
 import { composed, scaled } from './affine.js';
 import { elements, explicitPad, isPadded } from './geometry.js';
-import { permute } from './layout.js';
+import { asMap, permute } from './layout.js';
+import { suitsWinograd, winogradKernel } from './winograd.js';
 
 /** How many channels one dense convolution of a grouped one takes: on wasm, measured best for ResNeXt’s 4 to 32 channels a group. */
 const CHUNK = 32;
 
 /** A convolution with bias and activation in one kernel. @type {typeof import('./kernels.js').kernels[string]} */
-export function convolutionKernel({ first, affines, activation }, resources) {
+export function convolutionKernel(step, resources) {
+  const { first, affines, activation } = step;
   const { tf, read, upload } = resources;
   const { name, filters, stride, dilation, groups, bias, depthwise, weightShape } = first;
   const affine = composed(affines, filters, bias ? read(`${name}.bias`, [filters]) : undefined, read);
   const weight = scaled(read(`${name}.weight`, weightShape), affine);
   const shift = Float32Array.from(affine.shift);
+
+  if (suitsWinograd(tf, first)) return winogradKernel(weight, shift, step, resources);
 
   // tfjs refuses a stride and a dilation at once: stride 1, then every stride-th row and column (a pool of one value).
   const apart = dilation.some((step) => step > 1) && stride.some((step) => step > 1);
@@ -48,8 +52,6 @@ export function convolutionKernel({ first, affines, activation }, resources) {
     return subsample(tf.concat(results, 3));
   };
 }
-
-const asMap = (x) => (x.rank === 4 ? x : x.reshape([-1, 1, 1, x.shape[1]]));
 
 /**
  * tfjs has no grouped convolution. One dense convolution per group is many small kernels, one for all groups is mostly zeros: the

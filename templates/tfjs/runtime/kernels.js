@@ -1,7 +1,7 @@
 import { composed, scaled } from './affine.js';
 import { convolutionKernel } from './convolution-kernel.js';
 import { explicitPad, isPadded } from './geometry.js';
-import { permute } from './layout.js';
+import { asMap, permute } from './layout.js';
 
 /**
  * How each operator runs. A kernel prepares its weights once and returns the function that every call of the network runs; that
@@ -22,46 +22,42 @@ export const kernels = {
   layerScale: multiplyAdd,
   layernorm,
   groupnorm,
-  relu: (_, { tf }) => tf.relu,
-  relu6: (_, { tf }) => tf.relu6,
-  silu: () => (x) => x.mul(x.sigmoid()),
-  gelu: () => (x) => x.mul(x.mul(Math.SQRT1_2).erf().add(1)).mul(0.5),
-  sigmoid: (_, { tf }) => tf.sigmoid,
-  hardswish:
-    (_, { tf }) =>
-    (x) =>
-      x.mul(tf.relu6(x.add(3))).mul(1 / 6),
-  hardsigmoid:
-    (_, { tf }) =>
-    (x) =>
-      tf.relu6(x.add(3)).mul(1 / 6),
-  tanh: (_, { tf }) => tf.tanh,
-  softmax:
-    (_, { tf }) =>
-    (x) =>
-      tf.softmax(x),
+  relu: simple((tf, x) => tf.relu(x)),
+  relu6: simple((tf, x) => tf.relu6(x)),
+  silu: simple((tf, x) => tf.mul(x, tf.sigmoid(x))),
+  gelu: simple((tf, x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1))),
+  sigmoid: simple((tf, x) => tf.sigmoid(x)),
+  hardswish: simple((tf, x) => tf.mul(tf.mul(x, 1 / 6), tf.relu6(tf.add(x, 3)))),
+  hardsigmoid: simple((tf, x) => tf.mul(tf.relu6(tf.add(x, 3)), 1 / 6)),
+  tanh: simple((tf, x) => tf.tanh(x)),
+  softmax: simple((tf, x) => tf.softmax(x)), // over the last axis: the channels
   maxpool,
   avgpool,
-  flatten:
-    ({ first }, { tf }) =>
-    (x) =>
-      tf.transpose(x, [0, 3, 1, 2]).reshape([-1, first.shape[0]]),
+  flatten: simple((tf, x) => tf.transpose(x, [0, 3, 1, 2]).reshape([x.shape[0], -1])),
   zeroPad,
   upsample,
   channelShuffle,
-  add:
-    ({ first }) =>
-    (...values) =>
-      values.map((x) => ranked(x, first)).reduce((sum, x) => sum.add(x)),
-  multiply:
-    ({ first }) =>
-    (...values) =>
-      values.map((x) => ranked(x, first)).reduce((product, x) => product.mul(x)),
-  concat: ({ first }, { tf }) => (...values) => tf.concat(values.map((x) => ranked(x, first)), -1), // biome-ignore format: one row per operator
+  add: join((_, values) => values.reduce((sum, value) => sum.add(value))),
+  multiply: join((_, values) => values.reduce((product, value) => product.mul(value))),
+  concat: join((tf, values) => tf.concat(values, -1)),
 };
 
-/** The value as a map [N, H, W, C]; a vector becomes [N, 1, 1, C]. */
-const asMap = (x) => (x.rank === 4 ? x : x.reshape([-1, 1, 1, x.shape[1]]));
+/** A kernel without arguments or weights. */
+function simple(compute) {
+  return (_, { tf }) =>
+    (x) =>
+      compute(tf, x);
+}
+
+/** A kernel over several values, brought to the rank of the result. */
+function join(compute) {
+  return ({ first }, { tf }) =>
+    (...values) =>
+      compute(
+        tf,
+        values.map((value) => ranked(value, first)),
+      );
+}
 
 /** The value in the rank of the node’s own value. */
 const ranked = (x, { vector }) => (vector ? x.reshape([-1, x.shape[x.rank - 1]]) : asMap(x));

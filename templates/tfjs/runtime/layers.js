@@ -73,7 +73,12 @@ function defineLayers(tf) {
       if (step === 1) return result;
       const shape = result.shape;
       const before = shape.slice(0, axis).reduce((product, extent) => product * extent, 1);
-      const apart = tf.pad(result.reshape([before, shape[axis], 1, -1]), [[0, 0], [0, 0], [0, step - 1], [0, 0]]); // biome-ignore format: one row per axis is longer
+      const apart = tf.pad(result.reshape([before, shape[axis], 1, -1]), [
+        [0, 0],
+        [0, 0],
+        [0, step - 1],
+        [0, 0],
+      ]);
       const extent = (shape[axis] - 1) * step + 1;
       const trimmed = tf.slice(apart.reshape([before, shape[axis] * step, -1]), [0, 0, 0], [-1, extent, -1]);
       return trimmed.reshape(shape.map((size, index) => (index === axis ? extent : size)));
@@ -195,7 +200,7 @@ function defineLayers(tf) {
       return [batch, height, width, front + channels + behind];
     }
     compute(x) {
-      return tf.pad(x, [[0, 0], [0, 0], [0, 0], this.config.padding]); // biome-ignore format: one row per axis is longer
+      return tf.pad(x, [[0, 0], [0, 0], [0, 0], this.config.padding]);
     }
   }
 

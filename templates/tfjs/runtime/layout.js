@@ -51,3 +51,6 @@ export function permute(data, shape, axes) {
       }
   return result;
 }
+
+/** A value as a map [N, H, W, C]; a vector becomes [N, 1, 1, C]. @param {import('@tensorflow/tfjs').Tensor} x */
+export const asMap = (x) => (x.rank === 4 ? x : x.reshape([-1, 1, 1, x.shape[1]]));

@@ -40,7 +40,15 @@ function layersOf(tf) {
   const vector = (x) => (isVector(x) ? x : reshape([channels(x)], x));
   const zeros = (x, [top, bottom, left, right]) =>
     isPadded([top, bottom, left, right])
-      ? apply(tf.layers.zeroPadding2d({ padding: [[top, bottom], [left, right]] }), map(x)) // biome-ignore format: a pair per axis
+      ? apply(
+          tf.layers.zeroPadding2d({
+            padding: [
+              [top, bottom],
+              [left, right],
+            ],
+          }),
+          map(x),
+        )
       : x;
   const start = (init, fanIn, fanOut) => initializer(tf, initialization(init, fanIn, fanOut));
   /** Values of equal shape, as maps if one of them is a map. */
