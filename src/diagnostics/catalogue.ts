@@ -131,6 +131,10 @@ export const catalogue = {
     (p) => `there is no network ${quote(p.name)}; this file has ${list(p.names)}`,
   ),
 
+  'name/several-networks': error<{ names: readonly string[] }>(
+    (p) => `this file has several networks: ${list(p.names)}`,
+  ),
+
   // Values and arguments
   'value/type': error<{ what: string; expected: string; actual: string }>(
     (p) => `${p.what} must be ${p.expected}, not ${p.actual}`,
@@ -169,8 +173,7 @@ export const catalogue = {
       `this holds ${p.found.length === 0 ? 'one number' : showExtents(p.found)}; the network takes N×${showExtents(p.expected)}`,
   ),
   'value/picture-channels': error<{ channels: number }>(
-    (p) =>
-      `a picture has 3 channels, or 1 as grey; the network takes ${p.channels}, so give it an .npy file`,
+    (p) => `a picture has 3 channels, or 1 as grey; the network takes ${p.channels}, so give it an .npy file`,
   ),
   'value/picture': error<{ reason: string }>((p) => `this picture cannot be read: ${p.reason}`),
   'value/shortcut-kind': error<{ kind: string }>((p) => `${quote(p.kind)} is not a kind of shortcut`),

@@ -59,6 +59,8 @@ export interface Scope {
   readonly path: string;
   /** The block's name for a block, the label or `stem`, `head` for a part, else the construct's keyword. */
   readonly name: string;
+  /** False where a name was made up from a position. */
+  readonly labelled: boolean;
   /** Of a block instance: its arguments as text, for reports: `64, stride 2`. */
   readonly arguments?: string;
   /** Of a stage or repeat: how many copies. Of a copy: its number. */

@@ -10,6 +10,8 @@ export interface Operator<S extends AttributeSpecs = AttributeSpecs> {
   /** One sentence, for hovers and the reference. */
   readonly summary: string;
   readonly attributes: S;
+  /** Arguments as they are usually written, offered where they are missing. */
+  readonly usual?: string;
   /** How many values it joins: 1, or 'many' for add, multiply and concat. */
   readonly inputs: 1 | 'many';
   infer(attributes: Attributes<S>, inputs: readonly Shape[]): Shape | Fault;

@@ -4,9 +4,9 @@ import type { OperatorKind } from './operators.ts';
 import type { Symbolic, SymbolicArgument } from './symbolic.ts';
 
 /**
- * The network as its author structured it: a definition per block, steps in the order of the source. It is made by merging what
- * elaboration did in every instance of a block, so a branch that no instance took is gone, and what all instances
- * agree on is decided. Definitions come before the definitions that call them.
+ * The network as its author structured it: a definition per block, steps in the order of the source. It is made by merging
+ * what elaboration did in every instance of a block, so a branch that no instance took is gone, and what all instances
+ * agree on is decided. Definitions come before those that call them.
  */
 export interface Outline {
   readonly definitions: readonly Definition[];
@@ -17,17 +17,18 @@ export interface Definition {
   /** The block's name; unique in the outline (`bottleneck_2` where instances of one block differ in structure). */
   readonly name: string;
   readonly documentation: string | undefined;
+  /** Parameters that hold blocks are gone: each definition knows what it calls. */
   readonly parameters: readonly DefinitionParameter[];
-  readonly steps: readonly Step[];
+  readonly steps: Steps;
 }
 
 export interface DefinitionParameter {
   readonly name: string;
-  /** Undefined where callers must pass it. */
+  /** Undefined where callers must pass it. A network's parameters have what the network was compiled with. */
   readonly default: Symbolic | undefined;
 }
 
-/** Text with holes: `denselayer{i + 1}` is ['denselayer', i + 1, '']; a plain label has one part. */
+/** Text with holes: `denselayer{i + 1}` is ['denselayer', i + 1]; a plain label has one part. */
 export type LabelTemplate = readonly (string | Symbolic)[];
 
 interface StepCommon {
@@ -35,99 +36,81 @@ interface StepCommon {
   readonly source: Location;
   /** The label as a value's name, where a later `from`, `add`, `multiply` or `concat` in this definition uses it. */
   readonly value: string | undefined;
+  /** The path segment that tensors below get; undefined where the statement adds none. */
+  readonly label: LabelTemplate | undefined;
 }
 
-export type Step = StepCommon &
-  (
-    | {
-        readonly kind: 'operator';
-        readonly op: OperatorKind;
-        /** The path segment that tensors get; undefined for an operator without tensors and without a label. */
-        readonly label: LabelTemplate | undefined;
-        /** Where each attribute came from; an attribute that the source does not mention is absent. */
-        readonly attributes: Readonly<Record<string, SymbolicAttribute>>;
-        /** For joins: the named values, beside the current one. */
-        readonly values: readonly string[];
-        /** The nodes that this step made, over all instances: what they agree on is constant. */
-        readonly nodes: readonly NodeId[];
-      }
-    | {
-        readonly kind: 'call';
-        readonly label: LabelTemplate | undefined;
-        readonly callee: Callee;
-        readonly arguments: readonly SymbolicArgument[];
-      }
-    | {
-        readonly kind: 'stage';
-        readonly label: LabelTemplate;
-        /** True where the label has holes: then the number is not appended. */
-        readonly numbered: boolean;
-        readonly count: Symbolic;
-        /** How many copies each instance made: one entry where they agree. */
-        readonly counts: readonly number[];
-        readonly callee: Callee;
-        readonly arguments: readonly SymbolicArgument[];
-        /** Arguments of the first or the last block only, with what the others get. */
-        readonly special: readonly {
-          readonly name: string;
-          readonly on: 'first' | 'last';
-          readonly value: Symbolic;
-          readonly otherwise: Symbolic;
-        }[];
-      }
-    | {
-        readonly kind: 'repeat';
-        readonly label: LabelTemplate | undefined;
-        readonly numbered: boolean;
-        readonly variable: string;
-        readonly count: Symbolic;
-        readonly body: readonly Step[];
-      }
-    | {
-        readonly kind: 'residual';
-        readonly label: LabelTemplate | undefined;
-        readonly path: readonly Step[];
-        readonly shortcut: Shortcut;
-      }
-    | { readonly kind: 'gate'; readonly label: LabelTemplate | undefined; readonly body: readonly Step[] }
-    | {
-        readonly kind: 'branches';
-        readonly label: LabelTemplate | undefined;
-        readonly join: 'concat' | 'add' | 'multiply';
-        readonly paths: readonly {
-          readonly label: LabelTemplate | undefined;
-          readonly steps: readonly Step[];
-        }[];
-      }
-    | {
-        readonly kind: 'group'; // label: { … }, stem { … }, head { … }
-        readonly label: LabelTemplate | undefined;
-        readonly name: string;
-        readonly body: readonly Step[];
-      }
-    | {
-        readonly kind: 'if'; // only where instances differ in what they took
-        readonly condition: Symbolic;
-        readonly consequent: readonly Step[];
-        readonly alternative: readonly Step[];
-      }
-    | { readonly kind: 'from'; readonly name: string }
-    | { readonly kind: 'let'; readonly name: string; readonly symbolic: Symbolic }
-  );
+export type Step = StepCommon & StepVariant<string, Steps>;
 
-export interface Callee {
-  /** The definition's name, or the parameter that holds the block. */
+/** An interface, so that steps may hold steps. */
+export interface Steps extends ReadonlyArray<Step> {}
+
+/** `C` is how a call names its block: by name in an outline, by reference while it is made. `L` is a list of steps. */
+export type StepVariant<C, L> =
+  | {
+      readonly kind: 'operator';
+      readonly op: OperatorKind;
+      /** Where each attribute came from; one that neither the statement mentions nor follows from it is absent. */
+      readonly attributes: Readonly<Record<string, SymbolicAttribute>>;
+      /** For joins: the named values, beside the current one. */
+      readonly values: readonly string[];
+      /** The nodes that this step made, over all instances. They agree on every attribute without a symbolic. */
+      readonly nodes: readonly NodeId[];
+    }
+  | { readonly kind: 'call'; readonly callee: C; readonly arguments: readonly SymbolicArgument[] }
+  | {
+      readonly kind: 'stage';
+      /** False where the label has holes: then the block's number is not appended. */
+      readonly numbered: boolean;
+      readonly count: Symbolic;
+      readonly callee: C;
+      readonly arguments: readonly SymbolicArgument[];
+      /** Arguments that only the first or the last block gets, with what the others have instead. */
+      readonly special: readonly SpecialArgument[];
+    }
+  | {
+      readonly kind: 'repeat';
+      readonly numbered: boolean;
+      readonly variable: string;
+      readonly count: Symbolic;
+      readonly body: L;
+    }
+  | { readonly kind: 'residual'; readonly path: L; readonly shortcut: Shortcut<L> }
+  | { readonly kind: 'gate'; readonly body: L }
+  | { readonly kind: 'branches'; readonly join: JoinKind; readonly paths: readonly Branch<L>[] }
+  | { readonly kind: 'group'; readonly name: string; readonly body: L } // label: { … }, stem, head
+  /** Decided differently in different instances. */
+  | {
+      readonly kind: 'if';
+      readonly condition: Symbolic;
+      readonly consequent: L;
+      readonly alternative: L;
+    }
+  | { readonly kind: 'from'; readonly name: string }
+  | { readonly kind: 'let'; readonly name: string; readonly symbolic: Symbolic };
+
+export type JoinKind = 'add' | 'multiply' | 'concat';
+
+export interface Branch<L = Steps> {
+  readonly label: LabelTemplate | undefined;
+  readonly steps: L;
+}
+
+export interface SpecialArgument {
   readonly name: string;
-  readonly parameter: boolean;
+  readonly on: 'first' | 'last';
+  readonly value: Symbolic;
+  /** Undefined where the block has no default for it. */
+  readonly otherwise: Symbolic | undefined;
 }
 
-export interface Shortcut {
+export interface Shortcut<L = Steps> {
   /** `none` adds nothing: the path's result is the value. `identity` adds the input as it is. */
   readonly kind: 'none' | 'identity' | 'path';
   /** For a path: in every instance, or only where the shapes differ (instances differ, so the code must ask). */
   readonly when: 'always' | 'shapes-differ';
   readonly label: LabelTemplate | undefined;
-  readonly steps: readonly Step[];
+  readonly steps: L;
 }
 
 /** A scalar, or one symbolic for each extent of a pair or of pads. */

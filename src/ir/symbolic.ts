@@ -7,7 +7,8 @@ export type Symbolic =
   | { readonly kind: 'parameter'; readonly name: string }
   | { readonly kind: 'local'; readonly name: string } // a `let`
   | { readonly kind: 'index'; readonly name: string } // a repeat's variable, or a stage's `index`
-  | { readonly kind: 'dimension'; readonly of: 'in'; readonly axis: Axis } // in.channels
+  /** `in.channels`: of the value before the statement. `join.channels`: of the residual path that a shortcut must reach. */
+  | { readonly kind: 'dimension'; readonly of: 'in' | 'join'; readonly axis: Axis }
   | { readonly kind: 'list'; readonly items: readonly Symbolic[] }
   | { readonly kind: 'element'; readonly list: Symbolic; readonly index: Symbolic }
   | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Symbolic }

@@ -35,7 +35,7 @@ export interface GraphBuilder {
 
 export function buildGraph(name: string, input: readonly [number, number, number]): GraphBuilder {
   const nodes: Node[] = [];
-  const scopes: Scope[] = [{ id: 0, parent: undefined, kind: 'network', path: '', name, source: nowhere }];
+  const scopes: Scope[] = [{ id: 0, parent: undefined, kind: 'network', path: '', labelled: true, name, source: nowhere }];
   let scope: ScopeId = 0;
   const pathOf = (label: string): string => [scopes[scope]!.path, label].filter(Boolean).join('.');
 
@@ -78,7 +78,7 @@ export function buildGraph(name: string, input: readonly [number, number, number
       const path = label === undefined ? scopes[scope]!.path : pathOf(label);
       const parent = scope;
       scope = scopes.length;
-      scopes.push({ id: scope, parent, kind, path, source: nowhere, ...rest });
+      scopes.push({ id: scope, parent, kind, path, labelled: label !== undefined, source: nowhere, ...rest });
       body();
       scope = parent;
     },

@@ -3,6 +3,7 @@ import { slide } from '../sliding.ts';
 
 export const avgpool = operator({
   summary: 'Mean of each window. `avgpool global` gives C×1×1.',
+  usual: 'global',
   inputs: 1,
   attributes: {
     kernel: { type: 'extent', unless: 'global', positional: true, summary: 'Window height × width.' },

@@ -1,0 +1,29 @@
+import type { Location, Outcome } from '../diagnostics/diagnostic.ts';
+import type { Graph } from '../ir/graph.ts';
+import { emitReport } from './report/emit.ts';
+import { emitTfjs } from './tfjs/emit.ts';
+
+/** Tensors by name; shapes are PyTorch's. */
+export type Weights = ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>;
+
+export interface OutputFile {
+  /** Relative, with `/`. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** What every target is given. */
+export interface Emission {
+  readonly graph: Graph;
+  readonly weights: Weights | undefined;
+  /** The name of the compiled file, for the header of what is written. */
+  readonly source: string;
+  readonly locate: (location: Location) => { file: string; line: number; column: number };
+}
+
+export type Target = (emission: Emission) => Outcome<readonly OutputFile[]>;
+
+/** Every target, by the name that `--target` takes. */
+export const targets = { tfjs: emitTfjs, report: emitReport } as const satisfies Record<string, Target>;
+
+export type TargetName = keyof typeof targets;

@@ -1,0 +1,24 @@
+/** rnc's library: the compiler without a file system, for Node and browsers. */
+
+export type {
+  Report,
+  ReportFormat,
+  ReportLayer,
+  ReportStage,
+  ReportTensor,
+} from './backends/report/index.ts';
+export { renderReport } from './backends/report/index.ts';
+export type { OutputFile, TargetName, Weights } from './backends/targets.ts';
+export { targets } from './backends/targets.ts';
+export type { CheckOptions, CheckResult, CompileOptions, CompileResult, ReportResult } from './compile.ts';
+export { check, compile, report } from './compile.ts';
+export type { Code, Severity } from './diagnostics/catalogue.ts';
+export { catalogue } from './diagnostics/catalogue.ts';
+export type { Diagnostic, Edit, Fix, Location, Related, Span } from './diagnostics/diagnostic.ts';
+export type { Limits } from './diagnostics/limits.ts';
+export { defaultLimits } from './diagnostics/limits.ts';
+export type { Position, SourceFile } from './diagnostics/source.ts';
+export type { Graph, Node, Scope, Tensor } from './ir/graph.ts';
+export type { Loaded, Loader } from './linking/program.ts';
+export { initialiseWeights } from './weights/initialise.ts';
+export { readSafetensors, writeSafetensors } from './weights/safetensors.ts';

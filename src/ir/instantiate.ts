@@ -1,0 +1,212 @@
+import type { Location } from '../diagnostics/diagnostic.ts';
+import type { Entity } from '../linking/program.ts';
+import type { Argument, Parameter, TypeAnnotation } from '../parser/ast.ts';
+import { bindNames, evaluate, locate } from './evaluate.ts';
+import type { Frame, Place } from './frame.ts';
+import type { DefinitionParameter } from './outline.ts';
+import type { Flow, Session, Site } from './session.ts';
+import { report } from './session.ts';
+import { elaborateBody } from './statements.ts';
+import type { SymbolicArgument } from './symbolic.ts';
+import type { TraceDefinition } from './trace.ts';
+import { define } from './trace.ts';
+import type { Value, ValueOf } from './value.ts';
+import { named, showValue, typeName } from './value.ts';
+
+/** A block's arguments, evaluated where it is called. */
+export interface BoundCall {
+  readonly block: ValueOf<'block'>;
+  readonly values: ReadonlyMap<string, Value>;
+}
+
+/** Evaluates a call's arguments; undefined where one is wrong. */
+export function bindCall(
+  block: ValueOf<'block'>,
+  given: readonly Argument[],
+  place: Place,
+  flow: Flow,
+): BoundCall | undefined {
+  const values = new Map(block.bound);
+  let sound = true;
+  for (const { parameter, value } of bindNames(given, block, place)) {
+    const result = evaluate(value, place, flow);
+    if (result === undefined) sound = false;
+    else values.set(parameter, result);
+  }
+  return sound ? { block, values } : undefined;
+}
+
+export interface InstanceRequest {
+  readonly call: BoundCall;
+  readonly place: Place;
+  readonly flow: Flow;
+  /** With the trailing point. */
+  readonly prefix: string;
+  readonly label: { readonly text: string; readonly labelled: boolean };
+  readonly index?: number;
+  readonly at: Location;
+  /** `in block 0 of 4` */
+  readonly note: string;
+}
+
+export interface Instance {
+  readonly flow: Flow;
+  readonly definition: TraceDefinition;
+  /** What the call says, without what is a block. */
+  readonly arguments: readonly SymbolicArgument[];
+}
+
+/** Unrolls one instance of a block. */
+export function instantiate(request: InstanceRequest): Instance | undefined {
+  const { call, place, flow, prefix, at } = request;
+  const { session } = place.frame;
+  const { block } = call.block;
+  const site: Site = { location: at, note: request.note, outer: place.frame.site };
+  if (!refuseRecursion(block, place.frame, at)) return undefined;
+  const frame: Frame = {
+    session,
+    module: block.module,
+    declaration: block.declaration,
+    site,
+    labels: new Map(),
+    outer: place.frame,
+  };
+  const own = bindParameters(block, call.values, frame, place, at);
+  if (own === undefined) return undefined;
+  const shown = [...call.values].map(([name, value]) => `${name} ${showValue(value)}`).join(', ');
+  const scope = session.scopes.length;
+  session.scopes.push({
+    id: scope,
+    parent: place.scope,
+    kind: 'block',
+    path: prefix.slice(0, -1),
+    name: block.declaration.name.text,
+    labelled: request.label.labelled,
+    arguments: shown,
+    ...(request.index === undefined ? {} : { index: request.index }),
+    source: at,
+  });
+  const inner: Place = {
+    frame,
+    prefix,
+    scope,
+    variables: { own: own.variables, outer: undefined, defaults: place.variables.defaults },
+    join: undefined,
+  };
+  const { flow: result, steps } = elaborateBody(block.declaration.body.statements, inner, flow);
+  const definition = define(session.definitions, session.nodes, {
+    declaration: block.declaration,
+    parameters: own.parameters,
+    blocks: own.blocks,
+    steps,
+  });
+  const written = [...call.values].filter(([, value]) => value.type !== 'block');
+  return {
+    flow: result,
+    definition,
+    arguments: written.map(([name, value]) => ({ name, value: value.symbolic })),
+  };
+}
+
+interface BoundParameters {
+  readonly variables: Map<string, Value | undefined>;
+  readonly parameters: readonly DefinitionParameter[];
+  readonly blocks: string;
+}
+
+/** Gives each parameter its argument or its default, checked against its type. */
+export function bindParameters(
+  entity: Entity,
+  values: ReadonlyMap<string, Value>,
+  frame: Frame,
+  caller: Place | undefined,
+  at: Location,
+): BoundParameters | undefined {
+  const { session } = frame;
+  const { declaration } = entity;
+  const variables = new Map<string, Value | undefined>();
+  const parameters: DefinitionParameter[] = [];
+  const blocks: string[] = [];
+  const scope: Place = {
+    frame,
+    prefix: '',
+    scope: 0,
+    variables: { own: variables, outer: undefined, defaults: new Map() },
+    join: undefined,
+  };
+  let sound = true;
+  for (const parameter of declaration.parameters) {
+    const name = parameter.name.text;
+    const fallback = parameter.default && evaluate(parameter.default, scope, undefined);
+    const given = values.get(name);
+    if (given === undefined && parameter.default === undefined) {
+      const related = [{ ...locate(parameter, scope), message: 'declared here, without a default' }];
+      const of = declaration.name.text;
+      report(session, 'value/missing-argument', { of, argument: name }, at, caller?.frame.site, { related });
+      sound = false;
+      continue;
+    }
+    const value = given === undefined ? fallback : withType(given, parameter, at, frame.site?.outer, session);
+    if (value === undefined) {
+      sound = false;
+      continue;
+    }
+    variables.set(name, named(value, { kind: 'parameter', name }));
+    if (value.type === 'block') {
+      variables.set(name, value);
+      blocks.push(`${name}=${value.block.module.file.name}:${value.block.declaration.name.text}`);
+      for (const [key, bound] of value.bound) blocks.push(`${key}=${showValue(bound)}`);
+    } else parameters.push({ name, default: fallback?.symbolic });
+  }
+  return sound ? { variables, parameters, blocks: blocks.join(' ') } : undefined;
+}
+
+function withType(
+  value: Value,
+  parameter: Parameter,
+  at: Location,
+  site: Site | undefined,
+  session: Session,
+): Value | undefined {
+  if (parameter.type === undefined) return value;
+  const converted = convert(value, parameter.type, 0);
+  if (converted !== undefined) return converted;
+  const { base, lengths } = parameter.type;
+  const expected = base.text + lengths.map((length) => `[${length ?? ''}]`).join('');
+  const actual = `${showValue(value)} (${typeName(value)})`;
+  report(session, 'value/type', { what: `\`${parameter.name.text}\``, expected, actual }, at, site);
+  return undefined;
+}
+
+/** The value as the type has it: an int may stand for a float, and every list must have its length. */
+function convert(value: Value, type: TypeAnnotation, level: number): Value | undefined {
+  if (level < type.lengths.length) {
+    if (value.type !== 'list') return undefined;
+    const length = type.lengths[level];
+    if (length !== undefined && value.items.length !== length) return undefined;
+    const items = value.items.map((item) => convert(item, type, level + 1));
+    return items.every((item) => item !== undefined)
+      ? { ...value, items: items as readonly Value[] }
+      : undefined;
+  }
+  if (type.base.text === 'float' && value.type === 'int') return { ...value, type: 'float' };
+  return value.type === type.base.text ? value : undefined;
+}
+
+/** No block may be unrolled inside itself, however it got there. */
+function refuseRecursion(block: ValueOf<'block'>['block'], caller: Frame, at: Location): boolean {
+  const chain: string[] = [];
+  for (let frame: Frame | undefined = caller; frame !== undefined; frame = frame.outer) {
+    chain.unshift(frame.declaration.name.text);
+    if (frame.declaration !== block.declaration) continue;
+    report(
+      caller.session,
+      'name/recursion',
+      { cycle: [...chain, block.declaration.name.text] },
+      at,
+      caller.site,
+    );
+    return false;
+  }
+  return true;
+}

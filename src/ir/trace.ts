@@ -1,0 +1,177 @@
+import type { Location } from '../diagnostics/diagnostic.ts';
+import type { Declaration } from '../parser/ast.ts';
+import type { Node } from './graph.ts';
+import type { Branch, DefinitionParameter, LabelTemplate, StepVariant } from './outline.ts';
+import type { Symbolic } from './symbolic.ts';
+
+/** What elaboration did at one statement; the same statement in another instance has the same key. */
+export type TraceStep = {
+  readonly key: string;
+  readonly documentation: string | undefined;
+  readonly source: Location;
+  readonly label: LabelTemplate | undefined;
+  /** The label as a value's name. */
+  readonly valueName: string | undefined;
+} & TraceVariant;
+
+type Plain = Exclude<StepVariant<TraceDefinition, TraceSteps>, { kind: 'residual' | 'if' }>;
+
+/** An interface, so that steps may hold steps. */
+export interface TraceSteps extends ReadonlyArray<TraceStep> {}
+
+export type TraceVariant =
+  | Plain
+  | { readonly kind: 'residual'; readonly path: TraceSteps; readonly shortcut: TraceShortcut }
+  /** An `if`: the branches that were taken in some instance; undefined where none did. */
+  | {
+      readonly kind: 'choice';
+      readonly condition: Symbolic;
+      readonly consequent: TraceSteps | undefined;
+      readonly alternative: TraceSteps | undefined;
+    };
+
+export interface TraceShortcut {
+  readonly label: LabelTemplate | undefined;
+  /** What was done in some instance; more than one where instances differ. */
+  readonly none: boolean;
+  readonly identity: boolean;
+  readonly path: TraceSteps | undefined;
+}
+
+/** What all instances of a block with one structure have in common; grows as instances are merged into it. */
+export interface TraceDefinition {
+  readonly declaration: Declaration;
+  readonly parameters: readonly DefinitionParameter[];
+  /** The blocks that its block-valued parameters hold. */
+  readonly blocks: string;
+  steps: TraceSteps;
+}
+
+/** Puts an instance's trace to the definition that it fits, or to a new one. */
+export function define(
+  definitions: TraceDefinition[],
+  nodes: readonly Node[],
+  instance: TraceDefinition,
+): TraceDefinition {
+  for (const definition of definitions) {
+    if (definition.declaration !== instance.declaration || definition.blocks !== instance.blocks) continue;
+    const steps = mergeSteps(definition.steps, instance.steps, nodes);
+    if (steps === undefined) continue;
+    definition.steps = steps;
+    return definition;
+  }
+  definitions.push(instance);
+  return instance;
+}
+
+/** Two traces of one body as one; undefined where no one text can stand for both. */
+export function mergeSteps(
+  left: TraceSteps,
+  right: TraceSteps,
+  nodes: readonly Node[],
+): TraceSteps | undefined {
+  if (left.length !== right.length) return undefined;
+  const merged: TraceStep[] = [];
+  for (const [position, step] of left.entries()) {
+    const both = mergeStep(step, right[position]!, nodes);
+    if (both === undefined) return undefined;
+    merged.push(both);
+  }
+  return merged;
+}
+
+function mergeStep(left: TraceStep, right: TraceStep, nodes: readonly Node[]): TraceStep | undefined {
+  if (left.key !== right.key || !equal(left.label, right.label)) return undefined;
+  switch (left.kind) {
+    case 'operator': {
+      if (right.kind !== 'operator' || !equal(left.attributes, right.attributes)) return undefined;
+      const [a, b] = [nodes[left.nodes[0]!]!.attributes, nodes[right.nodes[0]!]!.attributes];
+      for (const name in a) {
+        const key = name as keyof typeof a;
+        if (left.attributes[name] === undefined && !equal(a[key], b[key])) return undefined;
+      }
+      return { ...left, nodes: [...left.nodes, ...right.nodes] };
+    }
+    case 'call':
+    case 'stage': {
+      if (right.kind !== left.kind || left.callee !== right.callee) return undefined;
+      const { callee: _, ...a } = left;
+      const { callee: __, ...b } = right;
+      return equal(a, b) ? left : undefined;
+    }
+    case 'repeat': {
+      if (right.kind !== 'repeat' || !equal(left.count, right.count)) return undefined;
+      const body = mergeSteps(left.body, right.body, nodes);
+      return body && { ...left, body };
+    }
+    case 'gate':
+    case 'group': {
+      if (right.kind !== left.kind) return undefined;
+      const body = mergeSteps(left.body, right.body, nodes);
+      return body && { ...left, body };
+    }
+    case 'residual': {
+      if (right.kind !== 'residual') return undefined;
+      const path = mergeSteps(left.path, right.path, nodes);
+      const shortcut = mergeShortcuts(left.shortcut, right.shortcut, nodes);
+      return path && shortcut && { ...left, path, shortcut };
+    }
+    case 'branches': {
+      if (right.kind !== 'branches' || left.paths.length !== right.paths.length) return undefined;
+      const paths: Branch<TraceSteps>[] = [];
+      for (const [position, path] of left.paths.entries()) {
+        const steps = mergeSteps(path.steps, right.paths[position]!.steps, nodes);
+        if (steps === undefined) return undefined;
+        paths.push({ ...path, steps });
+      }
+      return { ...left, paths };
+    }
+    case 'choice': {
+      if (right.kind !== 'choice' || !equal(left.condition, right.condition)) return undefined;
+      const consequent = mergeOptional(left.consequent, right.consequent, nodes);
+      const alternative = mergeOptional(left.alternative, right.alternative, nodes);
+      if (consequent === 'differ' || alternative === 'differ') return undefined;
+      return { ...left, consequent, alternative };
+    }
+    case 'from':
+    case 'let':
+      return equal(left, right) ? left : undefined;
+  }
+}
+
+function mergeShortcuts(
+  left: TraceShortcut,
+  right: TraceShortcut,
+  nodes: readonly Node[],
+): TraceShortcut | undefined {
+  const path = mergeOptional(left.path, right.path, nodes);
+  if (path === 'differ' || left.none !== right.none) return undefined;
+  return {
+    label: left.label ?? right.label,
+    none: left.none,
+    identity: left.identity || right.identity,
+    path,
+  };
+}
+
+function mergeOptional(
+  left: TraceSteps | undefined,
+  right: TraceSteps | undefined,
+  nodes: readonly Node[],
+): TraceSteps | undefined | 'differ' {
+  if (left === undefined || right === undefined) return left ?? right;
+  return mergeSteps(left, right, nodes) ?? 'differ';
+}
+
+/** Structural equality of plain data. */
+export function equal(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  if (Array.isArray(left)) {
+    if (!Array.isArray(right) || left.length !== right.length) return false;
+    return left.every((item, position) => equal(item, right[position]));
+  }
+  const [a, b] = [left as Record<string, unknown>, right as Record<string, unknown>];
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => equal(a[name], b[name]));
+}

@@ -1,0 +1,176 @@
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Diagnostic, Outcome, Span } from '../diagnostics/diagnostic.ts';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import type { Limits } from '../diagnostics/limits.ts';
+import type { SourceFile } from '../diagnostics/source.ts';
+import type { Declaration, Import, Module } from '../parser/ast.ts';
+import { parse } from '../parser/parse.ts';
+import { didYouMean } from './did-you-mean.ts';
+import type { Entity, LinkedModule, Loader, Program } from './program.ts';
+
+/**
+ * Reads the root file and everything it imports, and connects the names. Each file is parsed once, however often it is imported.
+ */
+export function link(
+  root: SourceFile,
+  load: Loader,
+  library: ReadonlyMap<string, string>,
+  limits: Limits,
+): Outcome<Program> {
+  const diagnostics: Diagnostic[] = [];
+  const linked = new Map<string, LinkedModule>();
+  const faulty = new Set<string>();
+
+  const open = (file: SourceFile, chain: readonly string[]): LinkedModule => {
+    const known = linked.get(file.name);
+    if (known !== undefined) return known;
+    const inLibrary = library.has(file.name);
+    const parsed = parse(file, limits);
+    diagnostics.push(...parsed.diagnostics);
+    if (hasErrors(parsed.diagnostics)) faulty.add(file.name);
+    const { module } = parsed.value;
+    const names = new Map<string, Entity>();
+    const self = {
+      file,
+      module,
+      names,
+      complete: module.broken.size === 0,
+      library: inLibrary,
+    } satisfies LinkedModule as { -readonly [K in keyof LinkedModule]: LinkedModule[K] };
+    linked.set(file.name, self);
+    declareAll(module, self, names, diagnostics);
+    for (const statement of module.imports) {
+      const imported = resolve(statement, file, [...chain, file.name]);
+      if (imported === undefined) {
+        self.complete = false;
+        continue;
+      }
+      if (!imported.complete) self.complete = false;
+      bringIn(statement, imported, file.name, names, diagnostics);
+    }
+    return self;
+  };
+
+  const resolve = (
+    statement: Import,
+    importer: SourceFile,
+    chain: readonly string[],
+  ): LinkedModule | undefined => {
+    const path = statement.path.text;
+    const at = { file: importer.name, span: statement.path.span };
+    const fail = (diagnostic: Diagnostic): undefined => {
+      diagnostics.push(diagnostic);
+      return undefined;
+    };
+    if (chain.length > limits.importDepth)
+      return fail(
+        diagnose('limit/imports', { what: 'imports inside imports', limit: limits.importDepth }, at),
+      );
+    if (linked.size >= limits.files)
+      return fail(diagnose('limit/imports', { what: 'imported files', limit: limits.files }, at));
+    const loaded = path.startsWith('std/') ? fromLibrary(path, library) : load(path, importer.name);
+    if (loaded.kind === 'missing') {
+      const near = path.startsWith('std/') ? didYouMean(path, library.keys()) : undefined;
+      const listed = path.startsWith('std/')
+        ? `the library has ${[...library.keys()].join(', ')}`
+        : undefined;
+      const help = near === undefined ? listed : `did you mean \`${near}\`?`;
+      return fail(
+        diagnose('import/not-found', { path, tried: loaded.tried }, at, help === undefined ? {} : { help }),
+      );
+    }
+    if (loaded.kind === 'outside') return fail(diagnose('import/outside', { path }, at));
+    if (loaded.kind === 'invalid') return fail(diagnose('import/path', { path, reason: loaded.reason }, at));
+    const position = chain.indexOf(loaded.file.name);
+    if (position >= 0) {
+      const cycle = [...chain.slice(position), loaded.file.name];
+      return fail(diagnose('import/cycle', { cycle }, at));
+    }
+    const module = open(loaded.file, chain);
+    if (faulty.has(loaded.file.name)) diagnostics.push(diagnose('import/errors', { path }, at));
+    return module;
+  };
+
+  const rootModule = open(root, []);
+  return { value: { root: rootModule, modules: [...linked.values()] }, diagnostics };
+}
+
+function fromLibrary(path: string, library: ReadonlyMap<string, string>): ReturnType<Loader> {
+  const text = library.get(path);
+  return text === undefined ? { kind: 'missing', tried: [] } : { kind: 'file', file: { name: path, text } };
+}
+
+function declareAll(
+  module: Module,
+  linkedModule: LinkedModule,
+  names: Map<string, Entity>,
+  diagnostics: Diagnostic[],
+): void {
+  for (const declaration of module.declarations) {
+    const { text: name, span } = declaration.name;
+    const earlier = names.get(name);
+    if (earlier !== undefined) {
+      diagnostics.push(
+        duplicate(name, declaration.kind, linkedModule.file.name, span, earlier.declaration.name.span),
+      );
+      continue;
+    }
+    names.set(name, entityOf(declaration, linkedModule));
+  }
+}
+
+function entityOf(declaration: Declaration, module: LinkedModule): Entity {
+  return declaration.kind === 'block'
+    ? { kind: 'block', declaration, module }
+    : { kind: 'network', declaration, module };
+}
+
+function bringIn(
+  statement: Import,
+  from: LinkedModule,
+  file: string,
+  names: Map<string, Entity>,
+  diagnostics: Diagnostic[],
+): void {
+  for (const { name, alias } of statement.names) {
+    const own = [...from.names].filter(([, entity]) => entity.module === from).map(([text]) => text);
+    const entity = own.includes(name.text) ? from.names.get(name.text) : undefined;
+    const local = alias ?? name;
+    if (entity === undefined) {
+      if (from.module.broken.has(name.text)) continue;
+      const near = didYouMean(name.text, own);
+      const at = { file, span: name.span };
+      diagnostics.push(
+        diagnose('import/name', { name: name.text, path: statement.path.text }, at, {
+          help:
+            near === undefined ? `it declares ${own.join(', ') || 'nothing'}` : `did you mean \`${near}\`?`,
+          fixes: near === undefined ? [] : [{ title: `write \`${near}\``, edits: [{ ...at, text: near }] }],
+        }),
+      );
+      continue;
+    }
+    const earlier = names.get(local.text);
+    if (earlier === undefined) names.set(local.text, entity);
+    else
+      diagnostics.push(
+        duplicate(
+          local.text,
+          'import',
+          file,
+          local.span,
+          earlier.module.file.name === file ? earlier.declaration.name.span : undefined,
+        ),
+      );
+  }
+}
+
+function duplicate(
+  name: string,
+  kind: string,
+  file: string,
+  span: Span,
+  earlier: Span | undefined,
+): Diagnostic {
+  const related = earlier === undefined ? [] : [{ file, span: earlier, message: 'first here' }];
+  return diagnose('name/duplicate', { name, kind }, { file, span }, { related });
+}

@@ -1,0 +1,5 @@
+/** Functions of the expression language. */
+export const functionNames: ReadonlySet<string> = new Set(['min', 'max', 'sum', 'len', 'round_to']);
+
+/** Operators whose arguments are names of values. */
+export const joinOperators: ReadonlySet<string> = new Set(['add', 'multiply', 'concat']);

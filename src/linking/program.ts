@@ -1,0 +1,47 @@
+import type { SourceFile } from '../diagnostics/source.ts';
+import type { BlockDeclaration, Module, Name, NetworkDeclaration } from '../parser/ast.ts';
+
+/** The files of one compilation, their names connected. */
+export interface Program {
+  readonly root: LinkedModule;
+  /** Every file read, the root first; the standard library's are called `std/…`. */
+  readonly modules: readonly LinkedModule[];
+}
+
+export interface LinkedModule {
+  readonly file: SourceFile;
+  readonly module: Module;
+  /** What a name means in this file: its own declarations and its imports. */
+  readonly names: ReadonlyMap<string, Entity>;
+  /** False where imports failed or declarations have syntax errors: then an unknown name may be theirs. */
+  readonly complete: boolean;
+  readonly library: boolean;
+}
+
+export type Entity = BlockEntity | NetworkEntity;
+
+export interface BlockEntity {
+  readonly kind: 'block';
+  readonly declaration: BlockDeclaration;
+  readonly module: LinkedModule;
+}
+
+export interface NetworkEntity {
+  readonly kind: 'network';
+  readonly declaration: NetworkDeclaration;
+  readonly module: LinkedModule;
+}
+
+/**
+ * How a compilation reads an import. `std/…` never comes here. `path` is the text of the import, `importer` the name of
+ * the file that it stands in.
+ */
+export type Loader = (path: string, importer: string) => Loaded;
+
+export type Loaded =
+  | { readonly kind: 'file'; readonly file: SourceFile }
+  | { readonly kind: 'missing'; readonly tried: readonly string[] }
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'invalid'; readonly reason: string };
+
+export type { Name };
