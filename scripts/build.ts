@@ -7,46 +7,14 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { build } from 'esbuild';
+import { commandLineBundle, libraryBundle } from './bundles.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
-const common: BuildOptions = {
-  absWorkingDir: root,
-  bundle: true,
-  format: 'esm',
-  minifyWhitespace: true,
-  minifySyntax: true,
-  legalComments: 'linked',
-  external: ['@tensorflow/*'],
-  logLevel: 'warning',
-};
-
 rmSync(dist, { recursive: true, force: true });
-await Promise.all([
-  build({
-    ...common,
-    entryPoints: { cli: 'src/cli/main.ts' },
-    outdir: 'dist',
-    chunkNames: 'chunks/[name]-[hash]',
-    splitting: true,
-    platform: 'node',
-    target: 'node20.12',
-    // Packages in CommonJS ask for Node's own modules with require.
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);",
-    },
-  }),
-  build({
-    ...common,
-    entryPoints: { index: 'src/index.ts' },
-    outdir: 'dist',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    target: 'es2022',
-  }),
-]);
+await Promise.all([build(commandLineBundle('dist')), build(libraryBundle('dist'))]);
 chmodSync(join(dist, 'cli.js'), 0o755);
 
 const types = spawnSync(

@@ -22,6 +22,9 @@ export interface ParsedFile {
   readonly comments: readonly IToken[];
 }
 
+/** One for all files: Chevrotain analyses the grammar when a parser is made, and setting `input` starts it afresh. */
+const parser = new ResnetParser(expectationProvider);
+
 /** Reads one file. There is always a module; what has a syntax error is missing from it or marked invalid. */
 export function parse(
   file: SourceFile,
@@ -36,7 +39,6 @@ export function parse(
   ];
   const balanced = balance(lexed.tokens, file, limits);
   const lines = arrangeLines(balanced.value);
-  const parser = new ResnetParser(expectationProvider);
   parser.input = lines;
   const cst = parser.module();
   diagnostics.push(...balanced.diagnostics, ...describeSyntaxErrors(parser.errors, lines, file));

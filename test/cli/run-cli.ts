@@ -1,0 +1,34 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+import { afterAll } from 'vitest';
+import { commandLineBundle } from '../../scripts/bundles.ts';
+
+/** rnc as it is shipped, bundled from the source for this test file. */
+const folder = fileURLToPath(new URL(`../../build/test-cli-${process.pid}`, import.meta.url));
+buildSync({ ...commandLineBundle(folder), legalComments: 'none' });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+export const program = `${folder}/cli.js`;
+
+export interface Start {
+  readonly cwd: string;
+  readonly input?: string | Uint8Array;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** The environment of the tests without what they set themselves. */
+export const environment: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined };
+
+/** Runs rnc as a process of its own. */
+export function rnc(args: readonly string[], start: Start): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [program, ...args], {
+    cwd: start.cwd,
+    input: start.input ?? '',
+    encoding: 'utf8',
+    env: { ...environment, ...start.environment },
+    timeout: 60_000,
+    maxBuffer: 1 << 26,
+  });
+}
