@@ -24,7 +24,7 @@ export function commandLineBundle(outdir: string): BuildOptions {
     target: 'node20.12',
     // Packages in CommonJS ask for Node's own modules with require.
     banner: {
-      js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);",
+      js: "import { createRequire as makeRequire } from 'node:module';let required;const require = (name) => (required ??= makeRequire(import.meta.url))(name);",
     },
   };
 }

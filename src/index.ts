@@ -10,8 +10,10 @@ export type {
 export { renderReport } from './backends/report/index.ts';
 export type { OutputFile, TargetName, Weights } from './backends/targets.ts';
 export { targets } from './backends/targets.ts';
-export type { CheckOptions, CheckResult, CompileOptions, CompileResult, ReportResult } from './compile.ts';
-export { check, compile, report } from './compile.ts';
+export type { CheckOptions, CheckResult } from './check.ts';
+export { check } from './check.ts';
+export type { CompileOptions, CompileResult, ReportResult } from './compile.ts';
+export { compile, report } from './compile.ts';
 export type { Code, Severity } from './diagnostics/catalogue.ts';
 export { catalogue } from './diagnostics/catalogue.ts';
 export type { Diagnostic, Edit, Fix, Location, Related, Span } from './diagnostics/diagnostic.ts';

@@ -3,10 +3,12 @@ import { hasErrors } from '../diagnostics/diagnostic.ts';
 import type { CheckOptions, CheckResult } from '../index.ts';
 import { readConfig } from './config.ts';
 import { exitCodes, stop } from './exit.ts';
+import { fixAll } from './fix.ts';
 import { addNetworkOptions, checkOptions, type NetworkFlags } from './network-options.ts';
 import { type Format, formats, merge, printDiagnostics, type Shown, withShownNames } from './show.ts';
 import { readSpec, type Spec, standardInput } from './spec.ts';
 import { print } from './terminal.ts';
+import { watch } from './watch.ts';
 
 interface Flags extends NetworkFlags {
   readonly format: Format;
@@ -47,7 +49,6 @@ async function run(files: readonly string[], _flags: Flags, command: Command): P
   if (fromInput > 0 && flags.fix) stop(2, '--fix cannot change standard input; give a file');
   if (fromInput > 0 && flags.watch) stop(2, '--watch cannot watch standard input; give a file');
   if (flags.watch) {
-    const { watch } = await import('./watch.ts');
     return watch(async () => {
       const checked = await checkFiles(files, flags);
       await show(checked, flags);
@@ -65,7 +66,7 @@ interface Checked {
 }
 
 async function checkFiles(files: readonly string[], flags: Flags): Promise<readonly Checked[]> {
-  const { check } = await import('../index.ts');
+  const { check } = await import('../check.ts');
   const checked: Checked[] = [];
   for (const file of files) {
     const config = await readConfig(file);
@@ -79,14 +80,13 @@ async function checkFiles(files: readonly string[], flags: Flags): Promise<reado
 async function checkOne(
   spec: Spec,
   options: CheckOptions,
-  check: typeof import('../index.ts').check,
+  check: typeof import('../check.ts').check,
   fix: boolean,
 ): Promise<CheckResult> {
   if (spec.problems.length > 0) {
     return { networks: [], diagnostics: spec.problems, files: new Map([[spec.source.name, spec.source]]) };
   }
   if (!fix) return check(spec.source, options);
-  const { fixAll } = await import('./fix.ts');
   return fixAll(spec, options, check);
 }
 

@@ -66,7 +66,8 @@ export function addWeightOptions(command: Command): Command {
 
 async function run(file: string, _flags: Flags, command: Command): Promise<void> {
   const flags = command.optsWithGlobals<Flags>();
-  const { check, compile } = await import('../index.ts');
+  const { check } = await import('../check.ts');
+  const { compile } = await import('../compile.ts');
   const config = await readConfig(file);
   const spec = await readSpec(file, config.limits);
   const options = checkOptions(flags, spec, config);

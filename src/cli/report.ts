@@ -44,7 +44,7 @@ Exit codes: 0 reported, 1 a spec has errors, 2 wrong usage or a file that cannot
 
 async function run(files: readonly string[], _flags: Flags, command: Command): Promise<void> {
   const flags = command.optsWithGlobals<Flags>();
-  const { report } = await import('../index.ts');
+  const { report } = await import('../compile.ts');
   const reports: Report[] = [];
   const problems: Shown[] = [];
   for (const file of files) {

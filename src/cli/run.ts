@@ -13,10 +13,12 @@ import {
   numberList,
   wholeNumber,
 } from './network-options.ts';
+import { replaceFile } from './output-folder.ts';
 import { readBytes } from './read-bytes.ts';
 import { showToPeople, withShownNames } from './show.ts';
 import { readSpec } from './spec.ts';
 import { note, print } from './terminal.ts';
+import { topTable } from './top.ts';
 import type { WeightFlags } from './weights.ts';
 
 interface Flags extends NetworkFlags, WeightFlags {
@@ -77,7 +79,8 @@ Exit codes: 0 ran, 1 the spec, the weights or the input are wrong, 2 wrong usage
 
 async function run(file: string, _flags: Flags, command: Command): Promise<void> {
   const flags = command.optsWithGlobals<Flags>();
-  const { check, compile } = await import('../index.ts');
+  const { check } = await import('../check.ts');
+  const { compile } = await import('../compile.ts');
   const config = await readConfig(file);
   const spec = await readSpec(file, config.limits);
   const options = checkOptions(flags, spec, config);
@@ -118,14 +121,12 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   const output = await runTfjs(result.files, network.name, weights, input);
   if (flags.output !== undefined) {
     const { writeNpy } = await import('../data/npy.ts');
-    const { replaceFile } = await import('./output-folder.ts');
     await replaceFile(flags.output, writeNpy(output));
     note(`rnc: wrote ${output.shape.join('×')} to ${flags.output}\n`);
   }
   if (flags.top === undefined && flags.output !== undefined) return;
   if (output.shape.length !== 2)
     stop(2, 'the network ends in a feature map, not in classes; write it with --output');
-  const { topTable } = await import('./top.ts');
   const probabilities = network.nodes[network.output]!.op === 'softmax';
   print(topTable(output, flags.top ?? defaultTop, labels, probabilities));
 }

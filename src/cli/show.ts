@@ -1,6 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { renderGithub } from '../diagnostics/render/github.ts';
 import type { Files } from '../diagnostics/render/index.ts';
+import { renderJson } from '../diagnostics/render/json.ts';
+import { renderSarif } from '../diagnostics/render/sarif.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
+import { version } from '../generated/version.ts';
 import { print, type StreamName, shownOn } from './terminal.ts';
 
 export interface Shown {
@@ -69,16 +73,12 @@ export async function printDiagnostics(
     case 'human':
       return showToPeople(shown, 'stdout', colour);
     case 'json': {
-      const { renderJson } = await import('../diagnostics/render/json.ts');
       return print(renderJson(shown.diagnostics, shown.files));
     }
     case 'sarif': {
-      const { renderSarif } = await import('../diagnostics/render/sarif.ts');
-      const { version } = await import('../generated/version.ts');
       return print(renderSarif(shown.diagnostics, shown.files, version));
     }
     case 'github': {
-      const { renderGithub } = await import('../diagnostics/render/github.ts');
       return print(renderGithub(shown.diagnostics, shown.files));
     }
   }

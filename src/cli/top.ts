@@ -1,5 +1,5 @@
 import type { NumberArray } from '../data/npy.ts';
-import { printable } from '../diagnostics/render/excerpt.ts';
+import { printable } from '../diagnostics/render/printable.ts';
 
 /**
  * The `count` largest outputs of each picture, one row each: rank, class, the network's own output, and its share after a

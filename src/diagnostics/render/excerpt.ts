@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { unsafe } from './printable.ts';
 
 /** A piece of one source line as a terminal shows it, and where the marked part lies in it, in terminal cells. */
 export interface Excerpt {
@@ -9,17 +10,6 @@ export interface Excerpt {
 
 const tabStop = 4;
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/**
- * What could move the cursor, hide text or reorder it: control characters but the tab, line and paragraph separators,
- * the bidirectional controls and lone surrogates. Each is shown as U+FFFD, one cell wide.
- */
-const unsafe = /(?!\t)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}]/gu;
-
-/** Text of unknown origin, made safe to print on one line. */
-export function printable(text: string): string {
-  return text.replace(unsafe, '\uFFFD').replaceAll('\t', ' ');
-}
 
 interface Cell {
   readonly text: string;

@@ -1,7 +1,8 @@
 import { createColors } from 'picocolors';
 import type { Diagnostic, Location } from '../diagnostic.ts';
 import { plural } from '../wording.ts';
-import { excerpt, printable, wrap } from './excerpt.ts';
+import { excerpt, wrap } from './excerpt.ts';
+import { printable } from './printable.ts';
 import { count, type Files, locator, type Range } from './rendering.ts';
 
 export interface HumanOptions {
