@@ -6,7 +6,6 @@ import type { TargetName } from '../index.ts';
 import { readConfig } from './config.ts';
 import { exitCodes } from './exit.ts';
 import { addNetworkOptions, checkOptions, type NetworkFlags, wholeNumber } from './network-options.ts';
-import { writeOutputFolder } from './output-folder.ts';
 import { showToPeople, withShownNames } from './show.ts';
 import { readSpec, standardInput } from './spec.ts';
 import { note } from './terminal.ts';
@@ -99,6 +98,7 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   const name = file === standardInput ? 'network' : basename(file, extname(file));
   const folder = flags.output ?? `${name}-${target}`;
   const inputs = [...result.sources.keys()].flatMap((source) => spec.pathOf(source) ?? []);
+  const { writeOutputFolder } = await import('./output-folder.ts');
   await writeOutputFolder({ folder, target, files: result.files, force: flags.force === true, inputs });
   const paths = result.files.map(({ path }) => path);
   note(`rnc: wrote ${plural(paths.length, 'file')} to ${folder}: ${paths.join(', ')}\n`);

@@ -3,9 +3,9 @@ import { count } from '../diagnostics/render/rendering.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { plural } from '../diagnostics/wording.ts';
 import type { CheckOptions, CheckResult, Loader } from '../index.ts';
-import { replaceFile } from './output-folder.ts';
 import type { Spec } from './spec.ts';
 import { note } from './terminal.ts';
+import { replaceFile } from './write-file.ts';
 
 /** Fixes can uncover others, which get this many more rounds. */
 const maximumRounds = 10;

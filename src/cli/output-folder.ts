@@ -8,11 +8,12 @@ import {
   type Stats,
   statSync,
 } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { OutputFile } from '../index.ts';
 import { isSystemError, reasonOf, stop } from './exit.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
+import { writeFlushed } from './write-file.ts';
 
 /**
  * Output folders are written whole or not at all:
@@ -160,39 +161,6 @@ async function replaceFiles(
     }
   } catch (error) {
     for (const step of undo.reverse()) await step();
-    throw error;
-  }
-}
-
-/** Writes a file, with the folders above it, and waits until the disk has it. */
-export async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  let file: FileHandle | undefined;
-  try {
-    file = await open(path, 'wx');
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file?.close();
-  }
-}
-
-/** Replaces one file by rename, so that a reader sees the old text or the new one, and keeps its permissions. */
-export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
-  const real = existsSync(path) ? realpathSync(path) : resolve(path);
-  const status = statSync(real, { throwIfNoEntry: false });
-  if (status && !status.isFile()) stop(2, `cannot write ${path}: it is not a regular file`);
-  const temporary = join(dirname(real), `.${basename(real)}.rnc-${process.pid}`);
-  try {
-    await writeFlushed(temporary, content);
-    if (status) {
-      const { chmod } = await import('node:fs/promises');
-      await chmod(temporary, status.mode);
-    }
-    await rename(temporary, real);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    if (isSystemError(error)) stop(2, `cannot write ${path}: ${reasonOf(error)}`);
     throw error;
   }
 }

@@ -7,8 +7,8 @@ import type { NumberArray } from '../data/npy.ts';
 import type { OutputFile } from '../index.ts';
 import type { WeightTensor } from '../weights/tensor.ts';
 import { stop } from './exit.ts';
-import { writeFlushed } from './output-folder.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
+import { writeFlushed } from './write-file.ts';
 
 type Tf = typeof TensorFlow;
 type Inference = (input: TensorFlow.Tensor) => TensorFlow.Tensor;

@@ -13,13 +13,13 @@ import {
   numberList,
   wholeNumber,
 } from './network-options.ts';
-import { replaceFile } from './output-folder.ts';
 import { readBytes } from './read-bytes.ts';
 import { showToPeople, withShownNames } from './show.ts';
 import { readSpec } from './spec.ts';
 import { note, print } from './terminal.ts';
 import { topTable } from './top.ts';
 import type { WeightFlags } from './weights.ts';
+import { replaceFile } from './write-file.ts';
 
 interface Flags extends NetworkFlags, WeightFlags {
   readonly target: 'tfjs';

@@ -11,7 +11,8 @@ import {
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { beforeEach, expect, test } from 'vitest';
-import { replaceFile, type Writing, writeOutputFolder } from '../../src/cli/output-folder.ts';
+import { type Writing, writeOutputFolder } from '../../src/cli/output-folder.ts';
+import { replaceFile } from '../../src/cli/write-file.ts';
 import { temporaryFolder } from './temporary.ts';
 
 let parent: string;
