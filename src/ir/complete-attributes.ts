@@ -68,10 +68,8 @@ export function completeAttributes(
       return undefined;
     }
     values[name] = pads;
-    if (rule === 'half' || rule === 'half if odd') {
-      const half = halfOf(symbolics.kernel, symbolics.dilation);
-      if (half !== undefined) symbolics[name] = half;
-    }
+    const origin = rule === 'same' ? constant('same') : halfOf(symbolics.kernel, symbolics.dilation);
+    if (origin !== undefined) symbolics[name] = origin;
   }
   return { attributes: values as Attributes<AttributeSpecs>, symbolics };
 }

@@ -77,7 +77,7 @@ function unroll(network: NetworkEntity, options: ElaborationOptions, session: Se
     blocks: '',
     steps: [...opening.steps, ...steps],
   };
-  const { documentation } = network.declaration;
+  const documentation = network.declaration.documentation ?? network.module.module.documentation;
   const outline = finishOutline(session.definitions, main);
   return {
     name,

@@ -1,5 +1,6 @@
 import type { Branch, Definition, Outline, Shortcut, Step } from './outline.ts';
-import type { TraceDefinition, TraceShortcut, TraceStep } from './trace.ts';
+import { parametersIn } from './symbolic.ts';
+import type { TraceDefinition, TraceShortcut, TraceStep, TraceSteps } from './trace.ts';
 
 /** Makes the outline of what was traced: choices that all instances made alike disappear. */
 export function finishOutline(definitions: readonly TraceDefinition[], main: TraceDefinition): Outline {
@@ -24,6 +25,7 @@ export function finishOutline(definitions: readonly TraceDefinition[], main: Tra
   return {
     definitions: definitions.map((definition) => finish(definition, names.get(definition)!)),
     main: finish(main, main.declaration.name.text),
+    decided: decidedParameters(main.steps),
   };
 }
 
@@ -120,6 +122,26 @@ function referredValues(steps: readonly TraceStep[]): ReadonlySet<string> {
         visit(step.consequent ?? []);
         visit(step.alternative ?? []);
       } else if ('body' in step) visit(step.body);
+    }
+  };
+  visit(steps);
+  return names;
+}
+
+/** Parameters that stand in a condition, which is gone from the outline when only one branch was taken. */
+function decidedParameters(steps: TraceSteps): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (list: TraceSteps): void => {
+    for (const step of list) {
+      if (step.kind === 'choice') {
+        for (const name of parametersIn(step.condition)) names.add(name);
+        visit(step.consequent ?? []);
+        visit(step.alternative ?? []);
+      } else if (step.kind === 'residual') {
+        visit(step.path);
+        visit(step.shortcut.path ?? []);
+      } else if (step.kind === 'branches') for (const path of step.paths) visit(path.steps);
+      else if ('body' in step) visit(step.body);
     }
   };
   visit(steps);

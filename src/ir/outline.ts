@@ -11,6 +11,8 @@ import type { Symbolic, SymbolicArgument } from './symbolic.ts';
 export interface Outline {
   readonly definitions: readonly Definition[];
   readonly main: Definition;
+  /** Parameters of the network that decided which branch of an `if` it took: another value may be another network. */
+  readonly decided: ReadonlySet<string>;
 }
 
 export interface Definition {

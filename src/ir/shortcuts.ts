@@ -19,7 +19,7 @@ export interface PathStride {
 
 const joinChannels: Symbolic = { kind: 'dimension', of: 'join', axis: 'channels' };
 
-/** Option B: a 1×1 convolution with the path's stride, and a batchnorm. */
+/** Option B: a 1×1 convolution with the path's stride, and a batchnorm. `defaults` hold for both, as for any operator. */
 export function projectionTrace(
   input: NodeId,
   channels: number,
@@ -33,7 +33,6 @@ export function projectionTrace(
     filters: { raw: channels, symbolic: joinChannels },
     stride: { raw: stride.pair, symbolic: strideSymbolic(stride) },
     pad: { raw: [0, 0, 0, 0], symbolic: constant(0) },
-    bias: { raw: false, symbolic: undefined },
   });
   builder.add('batchnorm', '1', {});
   return builder.result();

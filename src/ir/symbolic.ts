@@ -45,3 +45,37 @@ export type BinaryOperator =
   | 'and'
   | 'or';
 export type FunctionName = 'min' | 'max' | 'sum' | 'len' | 'round_to';
+
+/** The symbolics directly inside one. */
+export function partsOf(symbolic: Symbolic): readonly Symbolic[] {
+  switch (symbolic.kind) {
+    case 'list':
+      return symbolic.items;
+    case 'element':
+      return [symbolic.list, symbolic.index];
+    case 'unary':
+      return [symbolic.operand];
+    case 'binary':
+      return [symbolic.left, symbolic.right];
+    case 'call':
+      return symbolic.arguments;
+    case 'block':
+      return symbolic.arguments.map(({ value }) => value);
+    case 'constant':
+    case 'parameter':
+    case 'local':
+    case 'index':
+    case 'dimension':
+      return [];
+  }
+}
+
+/** A symbolic and everything inside it. */
+export function everyPart(symbolic: Symbolic): readonly Symbolic[] {
+  return [symbolic, ...partsOf(symbolic).flatMap(everyPart)];
+}
+
+/** The names of the parameters that a symbolic mentions. */
+export function parametersIn(symbolic: Symbolic): readonly string[] {
+  return everyPart(symbolic).flatMap((part) => (part.kind === 'parameter' ? [part.name] : []));
+}

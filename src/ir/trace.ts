@@ -1,7 +1,13 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
 import type { Declaration } from '../parser/ast.ts';
 import type { Node } from './graph.ts';
-import type { Branch, DefinitionParameter, LabelTemplate, StepVariant } from './outline.ts';
+import type {
+  Branch,
+  DefinitionParameter,
+  LabelTemplate,
+  StepVariant,
+  SymbolicAttribute,
+} from './outline.ts';
 import type { Symbolic } from './symbolic.ts';
 
 /** What elaboration did at one statement; the same statement in another instance has the same key. */
@@ -88,7 +94,7 @@ function mergeStep(left: TraceStep, right: TraceStep, nodes: readonly Node[]): T
       const [a, b] = [nodes[left.nodes[0]!]!.attributes, nodes[right.nodes[0]!]!.attributes];
       for (const name in a) {
         const key = name as keyof typeof a;
-        if (left.attributes[name] === undefined && !equal(a[key], b[key])) return undefined;
+        if (!hasOrigin(left.attributes[name]) && !equal(a[key], b[key])) return undefined;
       }
       return { ...left, nodes: [...left.nodes, ...right.nodes] };
     }
@@ -137,6 +143,12 @@ function mergeStep(left: TraceStep, right: TraceStep, nodes: readonly Node[]): T
     case 'let':
       return equal(left, right) ? left : undefined;
   }
+}
+
+/** TensorFlow's `same` depends on the input's size, so its numbers must agree like those that nobody wrote. */
+function hasOrigin(symbolic: SymbolicAttribute | undefined): boolean {
+  if (symbolic === undefined) return false;
+  return !('kind' in symbolic && symbolic.kind === 'constant' && symbolic.value === 'same');
 }
 
 function mergeShortcuts(

@@ -90,7 +90,7 @@ export function buildGraph(name: string, input: readonly [number, number, number
       nodes,
       scopes,
       output: nodes.length - 1,
-      outline: { definitions: [], main: { name, documentation: undefined, parameters: [], steps: [] } },
+      outline: { definitions: [], main: { name, documentation: undefined, parameters: [], steps: [] }, decided: new Set() },
     }),
   };
 }

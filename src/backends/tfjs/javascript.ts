@@ -1,0 +1,75 @@
+/** Text that comes from a user reaches JavaScript only through these. */
+
+/** A string literal in single quotes. */
+export function stringLiteral(text: string): string {
+  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  return `'${escapeLineEnds(escaped)}'`;
+}
+
+/** The text between two holes of a template literal. */
+export function templateText(text: string): string {
+  return escapeLineEnds(text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${'));
+}
+
+/** Lines of a comment: what would end it is broken up, and line ends that only some programs know become blanks. */
+export function commentLines(text: string): readonly string[] {
+  const safe = text.replaceAll('*/', '* /').replace(/[\u0085\u2028\u2029\v\f]/g, ' ');
+  return safe.split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
+}
+
+function escapeLineEnds(text: string): string {
+  return text.replace(
+    /[\u0085\u2028\u2029]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+const reserved: ReadonlySet<string> = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
+    'finally for function if implements import in instanceof interface let new null package private protected public return ' +
+    'static super switch this throw true try typeof undefined var void while with yield NaN Infinity'
+  ).split(' '),
+);
+
+/** `base_width` → `baseWidth`; a word that JavaScript keeps for itself gets a `_`. */
+export function identifier(name: string): string {
+  const camel = name.replace(/(?<=[A-Za-z0-9])_+([A-Za-z])/g, (_, letter: string) => letter.toUpperCase());
+  const valid = /^[A-Za-z_$][\w$]*$/.test(camel) ? camel : `_${camel.replace(/\W/g, '_')}`;
+  return reserved.has(valid) ? `${valid}_` : valid;
+}
+
+/** Hands out identifiers, each once. */
+export class Identifiers {
+  private readonly taken: Set<string>;
+
+  constructor(taken: Iterable<string>) {
+    this.taken = new Set(taken);
+  }
+
+  fresh(name: string): string {
+    const base = identifier(name);
+    let candidate = base;
+    for (let number = 2; this.taken.has(candidate); number++) candidate = `${base}${number}`;
+    this.taken.add(candidate);
+    return candidate;
+  }
+
+  /** Gives a name back when its scope ends, so that one loop after another counts with `i`. */
+  release(name: string): void {
+    this.taken.delete(name);
+  }
+}
+
+/** A number as a person would write it: 0.9, not 0.9000000000000000222. */
+export function numberLiteral(value: number): string {
+  const rounded = Number(value.toPrecision(12));
+  const small = rounded !== 0 && Math.abs(rounded) < 1e-3;
+  return (small ? rounded.toExponential() : String(rounded)).replace('e+', 'e');
+}
+
+/** `{ kernel: 3, stride }` */
+export function objectLiteral(entries: readonly (readonly [name: string, code: string])[]): string {
+  if (entries.length === 0) return '{}';
+  return `{ ${entries.map(([name, code]) => (name === code ? name : `${name}: ${code}`)).join(', ')} }`;
+}
