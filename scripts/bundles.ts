@@ -38,5 +38,7 @@ export function libraryBundle(outdir: string): BuildOptions {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     target: 'es2022',
+    // picocolors looks at the process for its default, which the library never uses.
+    define: { process: 'undefined' },
   };
 }
