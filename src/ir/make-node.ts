@@ -36,7 +36,12 @@ export function makeNode(request: NodeRequest, place: Place): MadeNode | undefin
   const definition = operatorOf(op);
   const shapes = inputs.map((input) => session.nodes[input]!.output);
   const complete = completeAttributes(op, given, place.variables.defaults, shapes[0] ?? [1, 1, 1], place, at);
-  if (complete === undefined) return undefined;
+  if (complete === undefined) {
+    const { assumed } = definition;
+    if (assumed === undefined || given.size > 0) return undefined;
+    const attributes = Object.entries(assumed).map(([name, raw]) => [name, { raw, symbolic: undefined }]);
+    return makeNode({ ...request, given: written(Object.fromEntries(attributes), at) }, place);
+  }
   const { attributes, symbolics } = complete;
   const output = definition.infer(attributes, shapes);
   if (isFault(output)) {

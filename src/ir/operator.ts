@@ -12,6 +12,8 @@ export interface Operator<S extends AttributeSpecs = AttributeSpecs> {
   readonly attributes: S;
   /** Arguments as they are usually written, offered where they are missing. */
   readonly usual?: string;
+  /** The same as attributes: what the check goes on with once it has said that they are missing. */
+  readonly assumed?: Readonly<Record<string, Pair | boolean>>;
   /** How many values it joins: 1, or 'many' for add, multiply and concat. */
   readonly inputs: 1 | 'many';
   infer(attributes: Attributes<S>, inputs: readonly Shape[]): Shape | Fault;

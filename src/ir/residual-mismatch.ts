@@ -60,8 +60,8 @@ interface Mismatch {
   readonly place: Place;
 }
 
-/** Says where the two shapes part: at a window that loses rows, or at a shortcut that cannot follow the path. */
-export function reportMismatch({ statement, form, ends, shortcut, place }: Mismatch): void {
+/** Says where the two shapes part: at a window that loses rows (then true), or at a shortcut that cannot follow the path. */
+export function reportMismatch({ statement, form, ends, shortcut, place }: Mismatch): boolean {
   const { session, site, module } = place.frame;
   const path = session.nodes[ends.path]!.output;
   const clause = statement.shortcut;
@@ -84,7 +84,7 @@ export function reportMismatch({ statement, form, ends, shortcut, place }: Misma
       help,
       fixes: fix,
     });
-    return;
+    return true;
   }
   const related: Related[] = [{ ...clauseAt, message: formNote(form, clause !== undefined) }];
   const remedies =
@@ -105,6 +105,7 @@ export function reportMismatch({ statement, form, ends, shortcut, place }: Misma
       related: [...related, origin],
     });
   }
+  return false;
 }
 
 function formNote(form: ShortcutForm, written: boolean): string {

@@ -1,10 +1,11 @@
+import type { Location } from '../diagnostics/diagnostic.ts';
 import type { Shortcut as ShortcutClause, StatementOf } from '../parser/ast.ts';
 import { evaluate, locate } from './evaluate.ts';
 import type { Place } from './frame.ts';
 import type { NodeId } from './graph.ts';
 import type { EvaluatedLabel } from './labels.ts';
 import { evaluateLabel } from './labels.ts';
-import { makeNode } from './make-node.ts';
+import { makeNode, written } from './make-node.ts';
 import { expectedShape, reportMismatch, strideBetween } from './residual-mismatch.ts';
 import type { Flow } from './session.ts';
 import { report, shapeOf } from './session.ts';
@@ -46,8 +47,8 @@ export function elaborateResidual(
   if (made === undefined) return { flow: path.flow, trace: undefined };
   const shape = { path: shapeOf(session, path.flow), shortcut: shapeOf(session, made.end) };
   if (!made.trace.none && !sameShape(shape.path, shape.shortcut)) {
-    reportMismatch({ statement, form, ends, shortcut: shape.shortcut, place: outer });
-    return { flow: path.flow, trace: undefined };
+    const unpadded = reportMismatch({ statement, form, ends, shortcut: shape.shortcut, place: outer });
+    return { flow: unpadded ? whatWasMeant(ends, outer, at) : path.flow, trace: undefined };
   }
   const trace = { kind: 'residual' as const, path: path.steps, shortcut: made.trace };
   if (made.trace.none) return { flow: path.flow, trace };
@@ -56,6 +57,22 @@ export function elaborateResidual(
     outer,
   );
   return sum === undefined ? nothing : { flow: sum.id, trace };
+}
+
+/** A value of the shape that the path would have with its padding, so that one mistake does not shrink the rest of the network. */
+function whatWasMeant(ends: Ends, place: Place, at: Location): Flow {
+  const { session } = place.frame;
+  const stride = strideBetween(ends, session, place.frame);
+  if (stride === undefined) return ends.path;
+  const given = written(
+    {
+      kernel: { raw: [1, 1], symbolic: undefined },
+      filters: { raw: shapeOf(session, ends.path)[0], symbolic: undefined },
+      stride: { raw: stride.pair, symbolic: undefined },
+    },
+    at,
+  );
+  return makeNode({ op: 'conv', given, inputs: [ends.input], name: undefined, at }, place)?.id ?? 'unknown';
 }
 
 function formOf(clause: ShortcutClause | undefined, place: Place, flow: Flow): ShortcutForm | undefined {

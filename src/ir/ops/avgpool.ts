@@ -4,6 +4,7 @@ import { slide } from '../sliding.ts';
 export const avgpool = operator({
   summary: 'Mean of each window. `avgpool global` gives C×1×1.',
   usual: 'global',
+  assumed: { global: true },
   inputs: 1,
   attributes: {
     kernel: { type: 'extent', unless: 'global', positional: true, summary: 'Window height × width.' },

@@ -4,6 +4,7 @@ import { slide } from '../sliding.ts';
 export const maxpool = operator({
   summary: 'Largest value of each window; the padding counts as −∞. `maxpool global` gives C×1×1.',
   usual: '3x3, stride 2',
+  assumed: { kernel: [3, 3], stride: [2, 2] },
   inputs: 1,
   attributes: {
     kernel: { type: 'extent', unless: 'global', positional: true, summary: 'Window height × width.' },
