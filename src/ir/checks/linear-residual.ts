@@ -1,5 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic, Edit, Fix } from '../../diagnostics/diagnostic.ts';
 import type { Node, ScopeId } from '../graph.ts';
 import { operatorOf } from '../operators.ts';
 import type { Rule } from './check-graph.ts';
@@ -8,7 +8,7 @@ import type { Rule } from './check-graph.ts';
  * Convolutions and batchnorms in a row are one affine map however many there are, so a residual path without an activation
  * between its convolutions learns no more than one convolution could.
  */
-export const linearResidual: Rule = ({ graph }) => {
+export const linearResidual: Rule = ({ graph, files }) => {
   const paths = new Map<ScopeId, Node[]>();
   for (const node of graph.nodes) {
     const residual = residualOf(node);
@@ -28,9 +28,22 @@ export const linearResidual: Rule = ({ graph }) => {
           { ...graph.scopes[scope]!.source, message: 'in this residual path' },
         ],
         help: 'He et al. 2015 put a `relu` behind each batchnorm but the last',
+        fixes: fixesFor(layers.slice(1)),
       }),
     ];
   });
+
+  /** A `relu` on a line of its own before each of the layers, where each begins its line in one file. */
+  function fixesFor(layers: readonly Node[]): Fix[] {
+    const edits = layers.flatMap(({ source: { file, span } }): Edit[] => {
+      const text = files.get(file)?.text ?? '';
+      const start = text.lastIndexOf('\n', span.start - 1) + 1;
+      const before = /^([ \t]*)(?:\w+[ \t]*:[ \t]*)?$/.exec(text.slice(start, span.start));
+      return before === null ? [] : [{ file, span: { start, end: start }, text: `${before[1]}relu\n` }];
+    });
+    const whole = edits.length === layers.length && new Set(edits.map(({ file }) => file)).size === 1;
+    return whole ? [{ title: 'write `relu` before each convolution but the first', edits }] : [];
+  }
 
   /** The residual whose path the node stands on; undefined in its shortcut and elsewhere. */
   function residualOf(node: Node): ScopeId | undefined {
