@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import { Command, Option } from 'commander';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { plural } from '../diagnostics/wording.ts';
-import type { TargetName } from '../index.ts';
+import type { OutputFile, TargetName } from '../index.ts';
 import { readConfig } from './config.ts';
 import { exitCodes } from './exit.ts';
 import { addNetworkOptions, checkOptions, type NetworkFlags, wholeNumber } from './network-options.ts';
@@ -100,6 +100,16 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   const inputs = [...result.sources.keys()].flatMap((source) => spec.pathOf(source) ?? []);
   const { writeOutputFolder } = await import('./output-folder.ts');
   await writeOutputFolder({ folder, target, files: result.files, force: flags.force === true, inputs });
-  const paths = result.files.map(({ path }) => path);
-  note(`rnc: wrote ${plural(paths.length, 'file')} to ${folder}: ${paths.join(', ')}\n`);
+  note(`rnc: wrote ${plural(result.files.length, 'file')} to ${folder}: ${contents(result.files)}\n`);
+}
+
+/** `net.js, README.md, 14 in runtime`: what lies in the folder itself, and how much in those below. */
+function contents(files: readonly OutputFile[]): string {
+  const below = new Map<string, number>();
+  for (const { path } of files) {
+    const [folder, ...rest] = path.split('/');
+    if (rest.length > 0) below.set(folder!, (below.get(folder!) ?? 0) + 1);
+  }
+  const own = files.map(({ path }) => path).filter((path) => !path.includes('/'));
+  return [...own, ...[...below].map(([folder, count]) => `${count} in ${folder}`)].join(', ');
 }
