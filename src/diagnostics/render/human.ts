@@ -87,11 +87,8 @@ function frame(
     if (files.has(mark.file) || (mark.primary && mark.label === '')) continue;
     note('note', `${mark.label} (${mark.file})`);
   }
-  if (diagnostic.help !== undefined) note('help', diagnostic.help);
-  for (const fix of diagnostic.fixes) {
-    if (diagnostic.help === undefined) note('help', fix.title);
-    else if (!diagnostic.help.includes(fix.title)) note('fix', fix.title);
-  }
+  const help = diagnostic.help ?? diagnostic.fixes[0]?.title;
+  if (help !== undefined) note('help', help);
   return `${lines.join('\n')}\n`;
 }
 
