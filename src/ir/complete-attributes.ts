@@ -58,6 +58,17 @@ export function completeAttributes(
     if (spec.type !== 'padding') continue;
     const rule = values[name] as PaddingRule;
     if (typeof rule !== 'string') continue;
+    if (values.kernel === undefined) {
+      const expected = 'a whole number or (top, bottom, left, right)';
+      report(
+        session,
+        'value/type',
+        { what: `\`${name}\``, expected, actual: rule },
+        given.get(name)?.at ?? at,
+        site,
+      );
+      return undefined;
+    }
     const dilation = (values.dilation as Pair | undefined) ?? [1, 1];
     const window = { kernel: values.kernel as Pair, stride: values.stride as Pair, dilation };
     const pads = resolvePadding(rule, [input[1], input[2]], window);

@@ -8,6 +8,7 @@ import { finishOutline } from './finish-outline.ts';
 import type { Frame, Place } from './frame.ts';
 import type { Graph } from './graph.ts';
 import { bindParameters } from './instantiate.ts';
+import { valueName } from './labels.ts';
 import { makeNode, written } from './make-node.ts';
 import type { Flow, Session } from './session.ts';
 import { newSession, report } from './session.ts';
@@ -61,6 +62,8 @@ function unroll(network: NetworkEntity, options: ElaborationOptions, session: Se
   const { before, input, after } = splitAtInput(body.statements);
   const opening = elaborateBody(before, place, undefined);
   const flow = enter(input, place, options.inputShape, named, name);
+  const label = valueName(input?.label);
+  if (label !== undefined) frame.labels.set(label, flow);
   const { flow: output, steps } = elaborateBody(after, place, flow);
   if (typeof output !== 'number') return undefined;
   if (output === 0) {

@@ -21,10 +21,12 @@ export function buildModule(cst: CstNode, file: SourceFile, documentation: Docum
     ...nodes(cst, 'blockDeclaration'),
     ...nodes(cst, 'networkDeclaration'),
     ...nodes(cst, 'importDeclaration'),
+    ...nodes(cst, 'strayDeclaration'),
   ]
     .filter((child) => child.recoveredNode)
     .flatMap((child) => [
       ...tokens(child, 'Identifier'),
+      ...tokens(child, 'Word'),
       ...nodes(child, 'importedName').flatMap((n) => tokens(n, 'Identifier')),
     ])
     .map((name) => name.image);
@@ -36,6 +38,11 @@ export function buildModule(cst: CstNode, file: SourceFile, documentation: Docum
     broken: new Set(broken),
     span: { start: 0, end: file.text.length },
   };
+}
+
+function invalid(cst: CstNode): ast.Statement {
+  const span = tokenSpan(token(cst, 'Stray')!);
+  return { kind: 'invalid', label: undefined, documentation: undefined, span };
 }
 
 class AstBuilder {
@@ -113,9 +120,14 @@ class AstBuilder {
   }
 
   body(cst: CstNode): ast.Body {
+    const statements = nodes(cst, 'statement').map((child) => this.statement(child));
+    const strays = nodes(cst, 'strayStatement').map(invalid);
     return {
       kind: 'body',
-      statements: nodes(cst, 'statement').map((child) => this.statement(child)),
+      statements:
+        strays.length === 0
+          ? statements
+          : [...statements, ...strays].sort((a, b) => a.span.start - b.span.start),
       span: nodeSpan(cst),
     };
   }

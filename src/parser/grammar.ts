@@ -1,5 +1,5 @@
 import type { IParserErrorMessageProvider, IToken, TokenType } from 'chevrotain';
-import { CstParser, EMPTY_ALT, EOF, tokenMatcher } from 'chevrotain';
+import { CstParser, EMPTY_ALT, EOF, NoViableAltException, tokenMatcher } from 'chevrotain';
 import * as t from './tokens.ts';
 
 /**
@@ -111,12 +111,15 @@ export class ResnetParser extends CstParser {
     this.OR([{ ALT: () => this.CONSUME(t.Separator) }, { ALT: () => this.CONSUME(EOF) }]);
   });
 
+  /** What cannot begin a declaration: an error, whatever follows on its line. */
   strayDeclaration = this.RULE('strayDeclaration', () => {
+    const first = this.LA(1);
     this.OR([
       { ALT: () => this.CONSUME(t.Word) },
       { ALT: () => this.CONSUME(t.Stray) },
       { ALT: () => this.SUBRULE(this.body) },
     ]);
+    this.ACTION(() => this.refuse(first, 'a declaration'));
   });
 
   // Statements
@@ -167,8 +170,10 @@ export class ResnetParser extends CstParser {
     });
   });
 
+  /** What cannot begin a statement. */
   strayStatement = this.RULE('strayStatement', () => {
-    this.CONSUME(t.Stray);
+    const first = this.CONSUME(t.Stray);
+    this.ACTION(() => this.refuse(first, 'a statement'));
   });
 
   label = this.RULE('label', () => {
@@ -433,6 +438,12 @@ export class ResnetParser extends CstParser {
     return tokenMatcher(this.LA(1), t.Word) && operandStarts.has(this.LA(2).tokenType);
   }
 
+  /** Ends the rule with an error at a token, from which the recovery goes on. */
+  private refuse(token: IToken, expected: string): never {
+    const { SAVE_ERROR } = this as unknown as { SAVE_ERROR(error: Error): Error };
+    throw SAVE_ERROR.call(this, new NoViableAltException(expected, token, token));
+  }
+
   private atStatementEnd(): boolean {
     const next = this.LA(1);
     return tokenMatcher(next, t.Separator) || next.tokenType === t.RCurly || next.tokenType === EOF;
@@ -446,6 +457,8 @@ const operandStarts: ReadonlySet<TokenType> = new Set([
 /** Rules that stand for a whole statement: an error inside one skips to its end, over any braces on the way. */
 const recoveringRules = new Set([
   'statement',
+  'strayStatement',
+  'strayDeclaration',
   'branch',
   'importDeclaration',
   'blockDeclaration',

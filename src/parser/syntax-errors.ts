@@ -75,7 +75,15 @@ function describe(error: IRecognitionException, file: SourceFile): Diagnostic {
     );
   if (expected === 'a name' && tokenMatcher(token, t.Word))
     return diagnose('syntax/keyword-as-name', { keyword: token.image }, at, { help: 'choose another name' });
+  if (
+    token.image === 'x' &&
+    (expected === 'a name' || /^x[ \t]*[:=]/.test(file.text.slice(span.start, span.end + 40)))
+  )
+    return diagnose('syntax/keyword-as-name', { keyword: 'x' }, at, {
+      help: 'an `x` that stands alone is the paper’s ×; choose another name',
+    });
   const rule = context.ruleStack.at(-1);
+  if (rule === 'strayDeclaration') return diagnose('syntax/declaration', {}, at);
   const found =
     token.tokenType === EOF || token.image === ''
       ? 'the end of the block'
@@ -83,7 +91,8 @@ function describe(error: IRecognitionException, file: SourceFile): Diagnostic {
         ? 'the end of the line'
         : `\`${token.image.slice(0, 40)}\``;
   const help = rule === 'body' && expected === '`{`' ? 'a body stands in braces: `{ … }`' : undefined;
-  return diagnose('syntax/unexpected', { found, expected }, at, help === undefined ? {} : { help });
+  const other = token.tokenType === t.Comma ? expected.replace('`,` or ', '') : expected;
+  return diagnose('syntax/unexpected', { found, expected: other }, at, help === undefined ? {} : { help });
 }
 
 /** The number of the separator or brace that a token's logical line follows. */
