@@ -13,6 +13,8 @@ import { bool, float, int, showValue, string, withoutOrigin } from './value.ts';
 /** What an expression is worth at a place, or undefined where it is wrong (reported) or depends on what is wrong. */
 export function evaluate(expression: Expression, place: Place, flow: Flow): Value | undefined {
   switch (expression.kind) {
+    case 'invalid':
+      return undefined;
     case 'integer':
       return int(expression.value);
     case 'float':

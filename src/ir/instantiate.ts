@@ -1,4 +1,5 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
+import { typeNames } from '../linking/names.ts';
 import type { Entity } from '../linking/program.ts';
 import type { Argument, Parameter, TypeAnnotation } from '../parser/ast.ts';
 import { bindNames, evaluate, locate } from './evaluate.ts';
@@ -137,7 +138,9 @@ export function bindParameters(
   let sound = true;
   for (const parameter of declaration.parameters) {
     const name = parameter.name.text;
-    const fallback = parameter.default && evaluate(parameter.default, scope, undefined);
+    const written = parameter.default && evaluate(parameter.default, scope, undefined);
+    const fallback =
+      written && withType(written, parameter, locate(parameter.default!, scope), frame.site?.outer, session);
     const given = values.get(name);
     if (given === undefined && parameter.default === undefined) {
       const related = [{ ...locate(parameter, scope), message: 'declared here, without a default' }];
@@ -190,7 +193,8 @@ function convert(value: Value, type: TypeAnnotation, level: number): Value | und
       : undefined;
   }
   if (type.base.text === 'float' && value.type === 'int') return { ...value, type: 'float' };
-  return value.type === type.base.text ? value : undefined;
+  // A type that does not exist was reported with the names.
+  return value.type === type.base.text || !typeNames.has(type.base.text) ? value : undefined;
 }
 
 /** No block may be unrolled inside itself, however it got there. */

@@ -92,6 +92,8 @@ function mergeStep(left: TraceStep, right: TraceStep, nodes: readonly Node[]): T
     case 'operator': {
       if (right.kind !== 'operator' || !equal(left.attributes, right.attributes)) return undefined;
       const [a, b] = [nodes[left.nodes[0]!]!.attributes, nodes[right.nodes[0]!]!.attributes];
+      if ('global' in a && 'global' in b && a.global && b.global)
+        return { ...left, nodes: [...left.nodes, ...right.nodes] };
       for (const name in a) {
         const key = name as keyof typeof a;
         if (!hasOrigin(left.attributes[name]) && !equal(a[key], b[key])) return undefined;

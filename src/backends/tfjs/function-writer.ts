@@ -1,3 +1,4 @@
+import { fold } from '../../ir/fold.ts';
 import type { Graph } from '../../ir/graph.ts';
 import type {
   Definition,
@@ -8,11 +9,11 @@ import type {
   SymbolicAttribute,
 } from '../../ir/outline.ts';
 import type { Symbolic } from '../../ir/symbolic.ts';
-import { everyPart } from '../../ir/symbolic.ts';
 import { Identifiers, identifier, objectLiteral, stringLiteral, templateText } from './javascript.ts';
 import { methodCall } from './operator-code.ts';
 import type { AssignStatement, Statement } from './statements.ts';
-import { symbolicCode } from './symbolic-code.ts';
+import type { Support } from './symbolic-code.ts';
+import { supportFor, symbolicCode } from './symbolic-code.ts';
 
 /** What all functions of a module share. */
 export interface ModuleNames {
@@ -33,7 +34,8 @@ export interface WrittenFunction {
   readonly result: string;
   /** The parameters that the body mentions. */
   readonly parameters: ReadonlyMap<string, string>;
-  readonly usesRoundTo: boolean;
+  /** What its expressions call. */
+  readonly support: ReadonlySet<Support>;
 }
 
 /**
@@ -47,17 +49,19 @@ export class FunctionWriter {
   private readonly locals = new Map<string, string>();
   private readonly values = new Map<string, string>();
   private readonly hoisted: Statement[] = [];
-  private readonly constants: ReadonlyMap<string, string>;
+  private readonly constants: Map<string, Symbolic>;
   private out: Statement[] = [];
   private declared = new Set<string>(['x']);
+  /** Variables that hold the same value as another one. */
+  private held = new Map<string, string>();
   private join: string | undefined;
   private depth = 0;
-  private usesRoundTo = false;
+  private readonly support = new Set<Support>();
 
   /** `constants` are parameters that do not become parameters of the function: their value is written instead. */
-  constructor(module: ModuleNames, constants: ReadonlyMap<string, string> = new Map()) {
+  constructor(module: ModuleNames, constants: ReadonlyMap<string, Symbolic> = new Map()) {
     this.module = module;
-    this.constants = constants;
+    this.constants = new Map(constants);
     this.names = new Identifiers([
       'nn',
       'x',
@@ -71,14 +75,15 @@ export class FunctionWriter {
 
   write(definition: Definition, prefix: readonly PathPart[]): WrittenFunction {
     for (const { name } of definition.parameters) {
-      if (!this.constants.has(name)) this.locals.set(`parameter ${name}`, this.names.fresh(name));
+      if (!this.constants.has(`parameter ${name}`))
+        this.locals.set(`parameter ${name}`, this.names.fresh(name));
     }
     const result = this.sequence(definition.steps, 'x', 'x', prefix);
     return {
       statements: [...this.hoisted, ...this.out],
       result,
       parameters: this.parameters,
-      usesRoundTo: this.usesRoundTo,
+      support: this.support,
     };
   }
 
@@ -136,7 +141,7 @@ export class FunctionWriter {
         return this.keep(step, this.sequence(step.body, current, target, path));
       case 'if': {
         this.settle(current, target);
-        const condition = symbolicCode(step.condition, this.scope(current));
+        const condition = this.code(step.condition, current);
         const consequent = this.nested(() =>
           this.settle(this.sequence(step.consequent, current, target, prefix), target),
         );
@@ -148,13 +153,20 @@ export class FunctionWriter {
             ? { kind: 'branch', condition: `!(${condition})`, consequent: alternative, alternative: [] }
             : { kind: 'branch', condition, consequent, alternative },
         );
+        this.changed(target);
         return target;
       }
       case 'from':
         return this.values.get(step.name) ?? current;
       case 'let': {
+        const settled = this.settled(step.symbolic);
+        if (isConstant(settled)) {
+          this.constants.set(`local ${step.name}`, settled);
+          return current;
+        }
+        this.constants.delete(`local ${step.name}`);
         const name = this.names.fresh(step.name);
-        const value = symbolicCode(step.symbolic, this.scope(current));
+        const value = this.code(step.symbolic, current);
         this.locals.set(`local ${step.name}`, name);
         this.out.push({ kind: 'assign', target: name, declares: true, value });
         return current;
@@ -199,8 +211,9 @@ export class FunctionWriter {
     path: readonly PathPart[],
   ): string {
     const callee = this.module.functions.get(step.callee)!;
-    const count = symbolicCode(step.count, this.scope(current));
+    const count = this.code(step.count, current);
     this.settle(current, target);
+    this.changed(target);
     const variable = this.names.fresh('i');
     this.locals.set('index index', variable);
     const label = step.label === undefined ? [] : this.label(step.label, target);
@@ -223,11 +236,11 @@ export class FunctionWriter {
   }
 
   private special(argument: SpecialArgument, variable: string, count: string, current: string): string {
-    const scope = this.scope(current);
-    const value = symbolicCode(argument.value, scope);
+    const value = this.code(argument.value, current);
     if (argument.otherwise === undefined) return value;
-    const index = argument.on === 'first' ? '0' : `${count} - 1`;
-    return `${variable} === ${index} ? ${value} : ${symbolicCode(argument.otherwise, scope)}`;
+    const index =
+      argument.on === 'first' ? '0' : /^\d+$/.test(count) ? String(Number(count) - 1) : `${count} - 1`;
+    return `${variable} === ${index} ? ${value} : ${this.code(argument.otherwise, current)}`;
   }
 
   private repeat(
@@ -236,8 +249,9 @@ export class FunctionWriter {
     target: string,
     prefix: readonly PathPart[],
   ): string {
-    const count = symbolicCode(step.count, this.scope(current));
+    const count = this.code(step.count, current);
     this.settle(current, target);
+    this.changed(target);
     const variable = this.names.fresh(step.variable);
     this.locals.set(`index ${step.variable}`, variable);
     const label = step.label === undefined ? [] : this.label(step.label, target);
@@ -267,6 +281,7 @@ export class FunctionWriter {
         consequent,
         alternative: [],
       });
+      this.changed(target);
       result = target;
     }
     this.join = outerJoin;
@@ -286,15 +301,23 @@ export class FunctionWriter {
   }
 
   private set(target: string, value: string): string {
+    this.changed(target);
     const declares = !this.declared.has(target);
     this.declared.add(target);
     this.out.push({ kind: 'assign', target, declares, value } satisfies AssignStatement);
     return target;
   }
 
-  /** Makes sure that `target` holds the value, before or at the end of statements that assign it on one way only. */
+  private changed(variable: string): void {
+    for (const [copy, original] of this.held)
+      if (copy === variable || original === variable) this.held.delete(copy);
+  }
+
+  /** Makes sure that `target` holds the value. */
   private settle(current: string, target: string): void {
-    if (current !== target) this.set(target, current);
+    if (current === target || this.held.get(target) === current) return;
+    this.set(target, current);
+    this.held.set(target, current);
   }
 
   /** Where the value of a whole construct is named later, a constant remembers it. */
@@ -303,40 +326,44 @@ export class FunctionWriter {
   }
 
   private nested(body: () => void): readonly Statement[] {
-    const outer = this.out;
+    const { out, held } = this;
     this.out = [];
+    this.held = new Map(held);
     this.depth++;
     body();
     this.depth--;
     const inner = this.out;
-    this.out = outer;
+    this.out = out;
+    this.held = held;
     return inner;
   }
 
-  private scope(current: string) {
-    return { nameOf: this.nameOf, current, join: this.join };
+  private code(origin: Symbolic, current: string): string {
+    const symbolic = this.settled(origin);
+    for (const support of supportFor(symbolic)) this.support.add(support);
+    return symbolicCode(symbolic, { nameOf: this.nameOf, current, join: this.join });
+  }
+
+  /** With the values of parameters that are constants here. */
+  private settled(symbolic: Symbolic): Symbolic {
+    if (this.constants.size === 0) return symbolic;
+    return fold(symbolic, (part) =>
+      'name' in part ? this.constants.get(`${part.kind} ${part.name}`) : undefined,
+    );
   }
 
   private readonly nameOf = (kind: 'parameter' | 'local' | 'index', name: string): string => {
-    const constant = kind === 'parameter' ? this.constants.get(name) : undefined;
-    if (constant !== undefined) return constant;
     const code = this.locals.get(`${kind} ${name}`) ?? name;
     if (kind === 'parameter') this.parameters.set(name, code);
     return code;
   };
 
   private attribute(symbolic: SymbolicAttribute, current: string): string | undefined {
-    const parts = (Array.isArray(symbolic) ? symbolic : [symbolic]) as readonly Symbolic[];
+    const parts = ((Array.isArray(symbolic) ? symbolic : [symbolic]) as readonly Symbolic[]).map((part) =>
+      this.settled(part),
+    );
     if (parts.every(({ kind }) => kind === 'constant')) return undefined;
-    if (
-      parts.some((part) =>
-        everyPart(part).some(
-          ({ kind, ...rest }) => kind === 'call' && 'name' in rest && rest.name === 'round_to',
-        ),
-      )
-    )
-      this.usesRoundTo = true;
-    const codes = parts.map((part) => symbolicCode(part, this.scope(current)));
+    const codes = parts.map((part) => this.code(part, current));
     return codes.every((code) => code === codes[0]) ? codes[0] : `[${codes.join(', ')}]`;
   }
 
@@ -348,10 +375,7 @@ export class FunctionWriter {
     special: readonly (readonly [name: string, code: string])[] = [],
   ): string {
     const taken = this.module.taken.get(callee)!;
-    const all = [
-      ...given.map(({ name, value }) => [name, symbolicCode(value, this.scope(current))] as const),
-      ...special,
-    ];
+    const all = [...given.map(({ name, value }) => [name, this.code(value, current)] as const), ...special];
     const entries = all
       .filter(([name]) => taken.has(name))
       .map(([name, code]) => [identifier(name), code] as const);
@@ -361,9 +385,9 @@ export class FunctionWriter {
   private label(template: LabelTemplate, current: string): readonly PathPart[] {
     const [first] = template;
     if (template.length === 1)
-      return [typeof first === 'string' ? first : { code: symbolicCode(first!, this.scope(current)) }];
+      return [typeof first === 'string' ? first : { code: this.code(first!, current) }];
     const text = template.map((part) =>
-      typeof part === 'string' ? templateText(part) : `\${${symbolicCode(part, this.scope(current))}}`,
+      typeof part === 'string' ? templateText(part) : `\${${this.code(part, current)}}`,
     );
     return [{ template: text.join('') }];
   }
@@ -385,4 +409,8 @@ export class FunctionWriter {
 function plainText(label: LabelTemplate | undefined): string | undefined {
   const [first] = label ?? [];
   return label?.length === 1 && typeof first === 'string' && /^[A-Za-z]/.test(first) ? first : undefined;
+}
+
+function isConstant(symbolic: Symbolic): boolean {
+  return symbolic.kind === 'constant' || (symbolic.kind === 'list' && symbolic.items.every(isConstant));
 }

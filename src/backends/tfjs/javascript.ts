@@ -61,11 +61,10 @@ export class Identifiers {
   }
 }
 
-/** A number as a person would write it: 0.9, not 0.9000000000000000222. */
+/** The shortest text that is exactly this number: 0.9, 1e-5. */
 export function numberLiteral(value: number): string {
-  const rounded = Number(value.toPrecision(12));
-  const small = rounded !== 0 && Math.abs(rounded) < 1e-3;
-  return (small ? rounded.toExponential() : String(rounded)).replace('e+', 'e');
+  const small = value !== 0 && Math.abs(value) < 1e-3;
+  return (small ? value.toExponential() : String(value)).replace('e+', 'e');
 }
 
 /** `{ kernel: 3, stride }` */

@@ -13,6 +13,7 @@ import {
   objectLiteral,
   stringLiteral,
 } from './javascript.ts';
+import { complement } from './operator-code.ts';
 import { fixedSize, freeParameters } from './options.ts';
 import { countAssignments, statementView } from './statements.ts';
 import { constantCode, symbolicCode } from './symbolic-code.ts';
@@ -36,11 +37,16 @@ export function moduleView({ graph, source, weights }: Emission): object {
   });
   const free = freeParameters(graph);
   const constants = new Map(
-    graph.outline.main.parameters
-      .filter((parameter) => !free.includes(parameter))
-      .map(({ name, default: value }) => [name, value === undefined ? name : constantText(value)]),
+    graph.outline.main.parameters.flatMap((parameter) =>
+      free.includes(parameter) || parameter.default === undefined
+        ? []
+        : [[`parameter ${parameter.name}`, parameter.default] as const],
+    ),
   );
   const main = new FunctionWriter(module, constants).write(graph.outline.main, []);
+  const support = new Set(
+    [main, ...written.map(({ result }) => result)].flatMap((part) => [...part.support]),
+  );
   const [channels, height, width] = inputShape(graph);
   const shape = `[${height}, ${width}, ${channels}]`;
   const options = free.map(({ name, default: value }) => `${identifier(name)} = ${constantText(value!)}`);
@@ -58,7 +64,8 @@ export function moduleView({ graph, source, weights }: Emission): object {
     version,
     summary: `${cost.parameters.trainable.toLocaleString('en-US')} parameters, ${showMacs(cost.macs)} at ${channels}×${height}×${width}`,
     batchnorm: sharedBatchnorm === undefined ? false : { options: sharedBatchnorm },
-    roundTo: written.some(({ result }) => result.usesRoundTo) || main.usesRoundTo,
+    roundTo: support.has('roundTo'),
+    modulo: support.has('modulo'),
     functions: written.map(({ definition, name, result, parameters }) => ({
       name,
       documentation: paragraph(definition.documentation),
@@ -93,6 +100,7 @@ const moduleNames = [
   'createInference',
   'BATCHNORM',
   'roundTo',
+  'modulo',
   'tf',
   'nn',
   'x',
@@ -153,7 +161,7 @@ function batchnormOptions(graph: Graph): string | undefined {
     return undefined;
   return objectLiteral([
     ['epsilon', numberLiteral(eps)],
-    ['momentum', numberLiteral(1 - momentum)],
+    ['momentum', numberLiteral(complement(momentum))],
   ]);
 }
 

@@ -25,8 +25,8 @@ const plain = <A>(name: string): Method<A> => ({ name, options: [], owns: false 
 const one = [1, 1];
 const none = [0, 0, 0, 0];
 
-/** Keras and TensorFlow weigh the old statistic, rnc and PyTorch the new one. */
-const complement = (momentum: number): number => 1 - momentum;
+/** Keras and TensorFlow weigh the old statistic, rnc and PyTorch the new one: 0.1 becomes 0.9, not 0.89999…. */
+export const complement = (momentum: number): number => Number((1 - momentum).toPrecision(12));
 
 /** How each operator is written against `nn`: an operator that is missing here does not compile. */
 export const methods: { readonly [K in OperatorKind]: Method<AttributesOf<K>> } = {

@@ -7,13 +7,15 @@ export type Statement =
       readonly count: string;
       readonly body: readonly Statement[];
     }
-  | {
-      readonly kind: 'branch';
-      readonly condition: string;
-      readonly consequent: readonly Statement[];
-      readonly alternative: readonly Statement[];
-    }
+  | BranchStatement
   | { readonly kind: 'comment'; readonly text: string };
+
+export interface BranchStatement {
+  readonly kind: 'branch';
+  readonly condition: string;
+  readonly consequent: readonly Statement[];
+  readonly alternative: readonly Statement[];
+}
 
 /** `let y = …`, `y = …` or `const y = …`, which one is known when the function is complete. */
 export interface AssignStatement {
@@ -54,18 +56,26 @@ export function statementView(statement: Statement, counts: ReadonlyMap<string, 
         ...nothing,
         loop: { variable: statement.variable, count: statement.count, body: views(statement.body) },
       };
-    case 'branch': {
-      const { condition, consequent, alternative } = statement;
+    case 'branch':
       return {
         ...nothing,
-        branch: {
-          condition,
-          consequent: views(consequent),
-          otherwise: alternative.length > 0 ? { body: views(alternative) } : false,
-        },
+        branch: { arms: arms(statement).map(({ head, body }) => ({ head, body: views(body) })) },
       };
-    }
     case 'comment':
       return { ...nothing, comment: { text: statement.text } };
   }
+}
+
+/** `if (…) {`, `} else if (…) {`, `} else {` */
+function arms(
+  branch: BranchStatement,
+): readonly { readonly head: string; readonly body: readonly Statement[] }[] {
+  const first = { head: `if (${branch.condition}) {`, body: branch.consequent };
+  const { alternative } = branch;
+  const [only] = alternative;
+  if (only === undefined) return [first];
+  if (alternative.length > 1 || only.kind !== 'branch')
+    return [first, { head: '} else {', body: alternative }];
+  const [next, ...rest] = arms(only);
+  return [first, { ...next!, head: `} else ${next!.head}` }, ...rest];
 }

@@ -1,4 +1,5 @@
 import type { BinaryOperator, Constant, Symbolic } from '../../ir/symbolic.ts';
+import { everyPart } from '../../ir/symbolic.ts';
 import { numberLiteral, stringLiteral } from './javascript.ts';
 
 /** What the names of a symbolic are called in the emitted function. */
@@ -10,7 +11,18 @@ export interface Scope {
   readonly join: string | undefined;
 }
 
-/** JavaScript for a symbolic, and how strongly its outermost operator binds. */
+/** Functions that emitted code may call and that its module then has to define. */
+export type Support = 'roundTo' | 'modulo';
+
+/** The functions that a symbolic's code calls. `%` is never negative in a spec, but may be in JavaScript. */
+export function supportFor(symbolic: Symbolic): readonly Support[] {
+  return everyPart(symbolic).flatMap((part): readonly Support[] => {
+    if (part.kind === 'call' && part.name === 'round_to') return ['roundTo'];
+    return part.kind === 'binary' && part.operator === '%' ? ['modulo'] : [];
+  });
+}
+
+/** JavaScript for a symbolic. */
 export function symbolicCode(symbolic: Symbolic, scope: Scope): string {
   return write(symbolic, scope, 0);
 }
@@ -65,6 +77,8 @@ function write(symbolic: Symbolic, scope: Scope, minimum: number): string {
 }
 
 function binary(symbolic: Extract<Symbolic, { kind: 'binary' }>, scope: Scope, minimum: number): string {
+  if (symbolic.operator === '%')
+    return `modulo(${write(symbolic.left, scope, 0)}, ${write(symbolic.right, scope, 0)})`;
   const [text, precedence] = operators[symbolic.operator];
   const left = write(symbolic.left, scope, precedence);
   const right = write(symbolic.right, scope, precedence + 1);
