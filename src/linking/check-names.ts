@@ -4,7 +4,7 @@ import type { OperatorKind } from '../ir/operators.ts';
 import { operatorNames, operatorOf } from '../ir/operators.ts';
 import type * as ast from '../parser/ast.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { functionNames, joinOperators } from './names.ts';
+import { functionNames, joinOperators, typeNames } from './names.ts';
 import type { Entity, LinkedModule } from './program.ts';
 
 const joinMembers = ['channels', 'height', 'width', 'stride'];
@@ -78,11 +78,18 @@ class NameChecker {
     this.frame = { locals: [new Map()], labels: new Set(), incomplete, projections: 0 };
     for (const parameter of parameters) {
       if (parameter.default !== undefined) this.expression(parameter.default);
+      if (parameter.type !== undefined) this.type(parameter.type.base);
       this.declare(parameter.name, 'parameter');
     }
     if (body.kind === 'body') this.statements(body.statements);
     else this.call(body, 'network');
     this.closeScope();
+  }
+
+  private type(name: ast.Name): void {
+    if (typeNames.has(name.text)) return;
+    const near = didYouMean(name.text, typeNames);
+    this.unknown(name, 'type', near, `the types are ${[...typeNames].join(', ')}, and lists of them: int[4]`);
   }
 
   /** Imports and blocks that nothing in this file uses; a file without networks is a library, whose blocks are for others. */
@@ -389,6 +396,7 @@ class NameChecker {
       case 'float':
       case 'boolean':
       case 'string':
+      case 'invalid':
         return;
     }
   }
@@ -444,6 +452,8 @@ function exampleOf(operator: string): string {
   if (operator === 'conv') return 'conv 3x3, 64, stride 2';
   if (operator === 'linear') return 'linear 1000';
   if (operator === 'maxpool' || operator === 'avgpool') return `${operator} 3x3, stride 2`;
+  if (operator === 'zero_pad') return 'zero_pad pad (0, 1, 0, 1)';
+  if (operator === 'upsample') return 'upsample 2x1';
   return operator;
 }
 
