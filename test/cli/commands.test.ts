@@ -258,6 +258,14 @@ describe('check', () => {
       await until('name/unknown');
       writeFileSync(join(folder, 'bad.resnet'), good);
       await until('no problems');
+      writeFileSync(join(folder, 'blocks.resnet'), 'block a() { relu }\n');
+      writeFileSync(
+        join(folder, 'bad.resnet'),
+        `import { a } from "./blocks.resnet"\n${good.replace('relu', 'a()')}`,
+      );
+      await until('no problems');
+      writeFileSync(join(folder, 'blocks.resnet'), 'block a() { rleu }\n');
+      await until('blocks.resnet:1:13');
       rmSync(join(folder, 'bad.resnet'));
       await new Promise((resolve) => setTimeout(resolve, 300));
       writeFileSync(join(folder, 'bad.resnet'), misspelt);
