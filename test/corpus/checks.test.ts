@@ -40,7 +40,7 @@ const inherent: readonly {
     networks: ['vgg19_bn'],
     code: 'lint/bias-before-batchnorm',
     file: 'std/vgg',
-    operators: ['conv 3x3, widths[group], bias'],
+    operators: [64, 128, 256, 512, 512].map((width) => `conv 3x3, ${width}`),
     reason: 'torchvision added batchnorms to VGG and left its biases',
   },
   {
