@@ -43,6 +43,7 @@ def fill(model, generator, calibration):
     """
     import torch
     from torch import nn
+    from torchvision.models.mobilenetv2 import InvertedResidual
     from torchvision.models.resnet import BasicBlock, Bottleneck
 
     def normal(shape, mean=0.0, deviation=1.0):
@@ -68,9 +69,12 @@ def fill(model, generator, calibration):
     # Networks that were trained add small corrections on each residual path. With full-sized ones at random, fifty blocks
     # amplify a float32 rounding to 2e-5 of the result in PyTorch itself, and nothing could be told apart from it.
     for block in model.modules():
-        if isinstance(block, (BasicBlock, Bottleneck)):
-            last = block.bn3 if isinstance(block, Bottleneck) else block.bn2
-            last.weight.mul_(0.3)
+        if isinstance(block, Bottleneck):
+            block.bn3.weight.mul_(0.3)
+        elif isinstance(block, BasicBlock):
+            block.bn2.weight.mul_(0.3)
+        elif isinstance(block, InvertedResidual) and block.use_res_connect:
+            block.conv[-1].weight.mul_(0.3)
 
     def calibrate(module, inputs):
         variance, mean = torch.var_mean(inputs[0], dim=(0, 2, 3), unbiased=False)
