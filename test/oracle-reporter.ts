@@ -36,7 +36,7 @@ const tensorFlowVersion = (): string => {
 
 const shell = (name: string): Oracle => ({
   name,
-  sign: new RegExp(`\\['${name}'`),
+  sign: new RegExp(`'${name}'`),
   version: () => answerOf(name, '--version')?.match(/\d+(\.\d+)+/)?.[0],
   install: `apt-get install ${name}`,
 });
