@@ -38,7 +38,7 @@ test('the nearest file up to the working folder counts, and none above it', asyn
 
 test.each([
   ['an unknown key', { lints: {} }, /`lints`/],
-  ['an unknown limit', { limits: { depth: 3 } }, /at \/limits.*`depth`/],
+  ['an unknown limit', { limits: { height: 3 } }, /at \/limits.*`height`/],
   ['a limit of 0', { limits: { bytes: 0 } }, /at \/limits\/bytes.*>= 1/],
   ['an unknown level', { lint: { 'lint/lost-rows': 'loud' } }, /off, warning, error/],
   ['an unknown lint', { lint: { 'lint/nonsense': 'off' } }, /`lint\/nonsense` is not a lint/],
