@@ -1,6 +1,7 @@
 import { diagnose } from './diagnostics/diagnose.ts';
 import type { Diagnostic, Location } from './diagnostics/diagnostic.ts';
 import { hasErrors } from './diagnostics/diagnostic.ts';
+import { didYouMean } from './diagnostics/did-you-mean.ts';
 import type { Limits } from './diagnostics/limits.ts';
 import { defaultLimits } from './diagnostics/limits.ts';
 import type { LintLevels } from './diagnostics/lint-levels.ts';
@@ -12,7 +13,6 @@ import { elaborate } from './ir/elaborate.ts';
 import type { Graph } from './ir/graph.ts';
 import type { Shape } from './ir/shape.ts';
 import { checkNames } from './linking/check-names.ts';
-import { didYouMean } from './linking/did-you-mean.ts';
 import { link } from './linking/link.ts';
 import type { Loader, NetworkEntity, Program } from './linking/program.ts';
 import { readSetting } from './settings.ts';
@@ -143,9 +143,16 @@ function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   });
 }
 
+/** Beyond this many in one file, syntax errors are no longer counted. */
+const most = 900;
+
 function limited(diagnostics: readonly Diagnostic[], { diagnostics: limit }: Limits): readonly Diagnostic[] {
   const last = diagnostics[limit];
   if (last === undefined) return diagnostics;
-  const more = diagnose('limit/diagnostics', { more: diagnostics.length - limit }, last);
+  const more = diagnose(
+    'limit/diagnostics',
+    { more: diagnostics.length - limit, atLeast: diagnostics.length > most },
+    last,
+  );
   return [...diagnostics.slice(0, limit), more];
 }

@@ -1,8 +1,8 @@
 import { diagnose } from './diagnostics/diagnose.ts';
 import type { Outcome } from './diagnostics/diagnostic.ts';
+import { didYouMean } from './diagnostics/did-you-mean.ts';
 import type { Value } from './ir/value.ts';
 import { bool, float, int, string } from './ir/value.ts';
-import { didYouMean } from './linking/did-you-mean.ts';
 import type { LinkedModule, NetworkEntity } from './linking/program.ts';
 
 /** A parameter's value as the command line gives it: `--set classes=10`, `--set depths=[2,2,2,2]`, `--set unit=basic`. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { didYouMean } from '../linking/did-you-mean.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 
 /** For a path where no file is: the one file of its folder with almost that name, such as with its ending. */
 export function nearby(path: string): string | undefined {

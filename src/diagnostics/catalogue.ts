@@ -62,7 +62,13 @@ export const catalogue = {
   'limit/bytes': error<{ bytes: number; limit: number }>(
     (p) => `the file has ${plural(p.bytes, 'byte')}; the limit is ${p.limit.toLocaleString('en-US')}`,
   ),
-  'limit/nesting': error<{ limit: number }>((p) => `brackets are nested deeper than ${p.limit}`),
+  'limit/nesting': error<{ limit: number }>((p) => `this is nested deeper than ${p.limit}`),
+  'limit/expression': error<{ limit: number }>(
+    (p) => `an expression of more than ${p.limit.toLocaleString('en-US')} operators`,
+  ),
+  'limit/list': error<{ limit: number }>(
+    (p) => `a list of more than ${p.limit.toLocaleString('en-US')} values`,
+  ),
   'limit/name': error<{ length: number; limit: number }>(
     (p) => `a name of ${plural(p.length, 'character')} is longer than ${p.limit}`,
   ),
@@ -80,7 +86,9 @@ export const catalogue = {
       `${p.what} would be ${showExtents(p.shape)}, more than ${p.limit.toLocaleString('en-US')} elements`,
   ),
   'limit/cost': error<None>(() => 'this network’s cost cannot be counted exactly: it is beyond 2⁵³'),
-  'limit/diagnostics': error<{ more: number }>((p) => `and ${plural(p.more, 'more problem')}`),
+  'limit/diagnostics': error<{ more: number; atLeast: boolean }>(
+    (p) => `and ${p.atLeast ? 'at least ' : ''}${plural(p.more, 'more problem')}`,
+  ),
   'limit/pixels': error<{ width: number; height: number; limit: number }>(
     (p) =>
       `the picture has ${p.width} × ${p.height} pixels; the limit is ${p.limit.toLocaleString('en-US')} pixels`,

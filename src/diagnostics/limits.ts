@@ -4,6 +4,12 @@ export interface Limits {
   readonly bytes: number;
   /** Brackets inside brackets. */
   readonly nesting: number;
+  /** Operators of one expression, on one line. */
+  readonly expression: number;
+  /** Blocks inside blocks, counted with the braces around each call, while a network is unrolled. */
+  readonly depth: number;
+  /** Values of one list, those of the lists in it counted. */
+  readonly list: number;
   /** UTF-16 code units of one name. */
   readonly name: number;
   /** Operators of one network, after every repeat is unrolled. */
@@ -24,9 +30,12 @@ export interface Limits {
 export const defaultLimits: Limits = {
   bytes: 1 << 20,
   nesting: 64,
+  expression: 500,
+  depth: 200,
+  list: 10_000,
   name: 255,
   operators: 100_000,
-  steps: 1_000_000,
+  steps: 250_000,
   dimension: 1 << 24,
   elements: 2 ** 33,
   files: 256,

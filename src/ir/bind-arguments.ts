@@ -1,5 +1,5 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../linking/did-you-mean.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { functionNames } from '../linking/names.ts';
 import type { Argument, Expression, Name } from '../parser/ast.ts';
 import type { GivenAttribute } from './attribute-value.ts';
@@ -7,6 +7,7 @@ import { toAttribute } from './attribute-value.ts';
 import { evaluate, locate } from './evaluate.ts';
 import type { Place } from './frame.ts';
 import type { AttributeSpec } from './operator.ts';
+import { specOf } from './operator.ts';
 import type { OperatorKind } from './operators.ts';
 import { operatorOf } from './operators.ts';
 import type { Flow } from './session.ts';
@@ -55,7 +56,7 @@ export function bindArguments(
   for (const argument of given) {
     const { name, value } = asNamed(argument, attributes);
     if (name !== undefined) {
-      const spec = attributes[name.text];
+      const spec = specOf(attributes, name.text);
       if (spec === undefined) {
         unknownArgument(kind, name, place);
         sound = false;
@@ -100,7 +101,7 @@ export function bindArguments(
     const { name, value } = argument;
     if (name !== undefined || value.kind !== 'call' || functionNames.has(value.callee.text))
       return { name, value };
-    if (known[value.callee.text] === undefined) return { name, value };
+    if (specOf(known, value.callee.text) === undefined) return { name, value };
     const items = value.arguments.map((item) => item.value);
     const tuple: Expression = items.length === 1 ? items[0]! : { kind: 'tuple', items, span: value.span };
     return { name: value.callee, value: tuple };

@@ -1,5 +1,5 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../linking/did-you-mean.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { Expression, StageOption, StatementOf } from '../parser/ast.ts';
 import { evaluate, evaluateCount, locate } from './evaluate.ts';
 import type { Place } from './frame.ts';
@@ -10,13 +10,13 @@ import { evaluateLabel } from './labels.ts';
 import { numbered } from './make-node.ts';
 import type { LabelTemplate, SpecialArgument } from './outline.ts';
 import type { Flow } from './session.ts';
-import { report } from './session.ts';
+import { report, step } from './session.ts';
 import type { StatementResult } from './statements.ts';
 import { blockNamed, elaborateBody, within } from './statements.ts';
 import { substituteIndex } from './substitute.ts';
 import type { Symbolic } from './symbolic.ts';
 import type { TraceStep, TraceVariant } from './trace.ts';
-import { mergeSteps } from './trace.ts';
+import { mergeAll } from './trace.ts';
 import type { Value, ValueOf } from './value.ts';
 import { int } from './value.ts';
 
@@ -33,7 +33,7 @@ export function elaborateStage(statement: StatementOf<'stage'>, place: Place, fl
   }
   const count = evaluateCount(parts.count, place, flow, 'the number of blocks', 0);
   const block = blockNamed(parts.call.callee.text, place);
-  if (block === undefined || count === undefined) return nothing;
+  if (block === undefined || count === undefined || tooMany(count.value, parts.count, place)) return nothing;
   const options = statement.options.flatMap((option) => checkOption(option, block, place) ?? []);
   if (options.length < statement.options.length) return nothing;
 
@@ -176,9 +176,9 @@ function defaultOf(block: ValueOf<'block'>, name: string): Symbolic | undefined 
 
 /** `repeat i in N { … }` */
 export function elaborateRepeat(statement: StatementOf<'repeat'>, place: Place, flow: Flow): StatementResult {
-  const { session } = place.frame;
+  const { session, site } = place.frame;
   const count = evaluateCount(statement.count, place, flow, 'the number of rounds', 0);
-  if (count === undefined) return nothing;
+  if (count === undefined || tooMany(count.value, statement.count, place)) return nothing;
   const variable = statement.variable.text;
   const templated = statement.label?.parts.some((part) => typeof part !== 'string') ?? false;
   const plain = templated ? undefined : evaluateLabel(statement.label, place, flow);
@@ -187,7 +187,7 @@ export function elaborateRepeat(statement: StatementOf<'repeat'>, place: Place, 
   let current = flow;
   for (let index = 0; index < count.value; index++) {
     const at: Location = locate(statement, place);
-    if (session.exhausted || !stepAt(place, at)) return nothing;
+    if (session.exhausted || !step(session, at, site)) return nothing;
     const copy = withVariable(outer, variable, index);
     const label = templated
       ? evaluateLabel(statement.label, copy, current)
@@ -199,12 +199,10 @@ export function elaborateRepeat(statement: StatementOf<'repeat'>, place: Place, 
   }
   const [first] = rounds;
   if (first === undefined) return { flow, trace: undefined };
-  const body = rounds
-    .slice(1)
-    .reduce<readonly TraceStep[] | undefined>(
-      (merged, round) => merged && mergeSteps(merged, round.steps, session.nodes),
-      first.steps,
-    );
+  const body = mergeAll(
+    rounds.map(({ steps }) => steps),
+    session.nodes,
+  );
   const label = first.label === undefined ? {} : { label: first.label };
   if (body !== undefined && rounds.every((round) => sameTemplate(round.label, first.label)))
     return {
@@ -257,13 +255,12 @@ function substituteLabel(
   return substituteIndex([{ ...key, label, kind: 'from', name: '' }], variable, index)[0]!.label;
 }
 
-function stepAt(place: Place, at: Location): boolean {
+/** More copies than a network may have statements are refused before the first is made. */
+function tooMany(count: number, expression: Expression, place: Place): boolean {
   const { session, site } = place.frame;
-  session.steps++;
-  if (session.steps <= session.limits.steps) return true;
-  session.exhausted = true;
-  report(session, 'limit/steps', { limit: session.limits.steps }, at, site);
-  return false;
+  if (count <= session.limits.steps) return false;
+  report(session, 'limit/steps', { limit: session.limits.steps }, locate(expression, place), site);
+  return true;
 }
 
 /** A place that knows one more number, under the name of the repeat's variable. */

@@ -113,6 +113,10 @@ function resolve(
     report(session, 'name/recursion', { cycle }, at, undefined);
     return undefined;
   }
+  if (chain.length > session.limits.nesting) {
+    report(session, 'limit/nesting', { limit: session.limits.nesting }, at, undefined);
+    return undefined;
+  }
   if (definition.kind === 'body') return { entity: network, values };
   const frame: Frame = { session, module, declaration, site: undefined, labels: new Map(), outer: undefined };
   const known = declaration.parameters.map(({ name }) => name.text);

@@ -2,7 +2,7 @@ import type { Location } from '../diagnostics/diagnostic.ts';
 import { functionNames } from '../linking/names.ts';
 import type { Argument, Expression } from '../parser/ast.ts';
 import { applyBinary, applyFunction, invert, negate } from './arithmetic.ts';
-import type { Place, Variables } from './frame.ts';
+import type { JoinTarget, Place, Variables } from './frame.ts';
 import type { Fault } from './operator.ts';
 import type { Flow } from './session.ts';
 import { report, shapeOf } from './session.ts';
@@ -32,6 +32,11 @@ export function evaluate(expression: Expression, place: Place, flow: Flow): Valu
     case 'extent': {
       const items = evaluateAll(expression.items, place, flow);
       if (items === undefined) return undefined;
+      const { session, site } = place.frame;
+      if (!withinItems(items, session.limits.list)) {
+        report(session, 'limit/list', { limit: session.limits.list }, locate(expression, place), site);
+        return undefined;
+      }
       return {
         type: expression.kind,
         items,
@@ -56,6 +61,19 @@ export function evaluate(expression: Expression, place: Place, flow: Flow): Valu
       return left && right && settle(applyBinary(expression.operator, left, right), expression, place);
     }
   }
+}
+
+/** Lists are shared, not copied: twenty doublings of a list are a million values in a few lines. */
+function withinItems(items: readonly Value[], limit: number): boolean {
+  let left = limit;
+  const visit = (list: readonly Value[]): void => {
+    for (const item of list) {
+      if (--left < 0) return;
+      if ('items' in item) visit(item.items);
+    }
+  };
+  visit(items);
+  return left >= 0;
 }
 
 export function evaluateAll(
@@ -102,11 +120,16 @@ function lookUp(name: string, place: Place): Value | undefined {
   return { type: 'block', block: entity, bound: new Map(), symbolic: { kind: 'block', name, arguments: [] } };
 }
 
+const axes = { channels: 0, height: 1, width: 2 } as const;
+
 function member(object: string, name: string, place: Place, flow: Flow): Value | undefined {
-  if (object === 'join') return place.join?.[name as Axis];
-  if (flow === undefined || flow === 'unknown') return undefined;
+  if (object === 'join') {
+    const { join } = place;
+    return join !== undefined && Object.hasOwn(join, name) ? join[name as keyof JoinTarget] : undefined;
+  }
+  if (!Object.hasOwn(axes, name) || flow === undefined || flow === 'unknown') return undefined;
   const axis = name as Axis;
-  const extent = shapeOf(place.frame.session, flow)[{ channels: 0, height: 1, width: 2 }[axis]];
+  const extent = shapeOf(place.frame.session, flow)[axes[axis]];
   return extent === undefined ? undefined : int(extent, { kind: 'dimension', of: 'in', axis });
 }
 

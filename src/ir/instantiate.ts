@@ -6,7 +6,7 @@ import { bindNames, evaluate, locate } from './evaluate.ts';
 import type { Frame, Place } from './frame.ts';
 import type { DefinitionParameter } from './outline.ts';
 import type { Flow, Session, Site } from './session.ts';
-import { report } from './session.ts';
+import { report, step } from './session.ts';
 import { elaborateBody } from './statements.ts';
 import type { SymbolicArgument } from './symbolic.ts';
 import type { TraceDefinition } from './trace.ts';
@@ -63,7 +63,7 @@ export function instantiate(request: InstanceRequest): Instance | undefined {
   const { session } = place.frame;
   const { block } = call.block;
   const site: Site = { location: at, note: request.note, outer: place.frame.site };
-  if (!refuseRecursion(block, place.frame, at)) return undefined;
+  if (!step(session, at, site.outer) || !refuseRecursion(block, place.frame, at)) return undefined;
   const frame: Frame = {
     session,
     module: block.module,

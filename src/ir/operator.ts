@@ -85,6 +85,11 @@ type AttributeValue<S extends AttributeSpec> = S extends { type: 'extent' | 'pai
 
 export type Attributes<S extends AttributeSpecs> = { readonly [K in keyof S]: AttributeValue<S[K]> };
 
+/** An attribute by a name that a user wrote, which may be `constructor`. */
+export function specOf(attributes: AttributeSpecs, name: string): AttributeSpec | undefined {
+  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+}
+
 /** Keeps the attribute table's literal types, which node types derive from. */
 export function operator<const S extends AttributeSpecs>(definition: Operator<S>): Operator<S> {
   return definition;

@@ -29,6 +29,8 @@ export interface Session {
   readonly strides: Map<NodeId, { readonly frame: object; readonly symbolic: SymbolicAttribute }>;
   readonly definitions: TraceDefinition[];
   steps: number;
+  /** Bodies inside bodies at this moment. */
+  depth: number;
   /** Set when a limit ends the elaboration. */
   exhausted: boolean;
 }
@@ -57,6 +59,7 @@ export function newSession(limits: Limits): Session {
     strides: new Map(),
     definitions: [],
     steps: 0,
+    depth: 0,
     exhausted: false,
   };
 }
@@ -86,7 +89,7 @@ function sitesOf(site: Site | undefined): Related[] {
   return related;
 }
 
-/** Counts a statement against the limit; false when the elaboration must stop. */
+/** Counts a statement, a block instance or a round against the limit; false when the elaboration must stop. */
 export function step(session: Session, at: Location, site: Site | undefined): boolean {
   if (session.exhausted) return false;
   if (++session.steps <= session.limits.steps) return true;

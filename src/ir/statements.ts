@@ -32,6 +32,21 @@ export interface StatementResult {
 
 /** Runs statements in order; `place` is theirs alone, so names declared here end here. */
 export function elaborateBody(statements: readonly Statement[], place: Place, flow: Flow): BodyResult {
+  const { session, site } = place.frame;
+  const [first] = statements;
+  if (first === undefined) return { flow, steps: [] };
+  if (session.depth >= session.limits.depth) {
+    session.exhausted = true;
+    report(session, 'limit/nesting', { limit: session.limits.depth }, locate(first, place), site);
+    return { flow: 'unknown', steps: [] };
+  }
+  session.depth++;
+  const result = elaborateStatements(statements, place, flow);
+  session.depth--;
+  return result;
+}
+
+function elaborateStatements(statements: readonly Statement[], place: Place, flow: Flow): BodyResult {
   const { session, site, labels, module } = place.frame;
   const steps: TraceStep[] = [];
   let current = flow;

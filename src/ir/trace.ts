@@ -1,6 +1,6 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
 import type { Declaration } from '../parser/ast.ts';
-import type { Node } from './graph.ts';
+import type { Node, NodeId } from './graph.ts';
 import type {
   Branch,
   DefinitionParameter,
@@ -61,7 +61,7 @@ export function define(
 ): TraceDefinition {
   for (const definition of definitions) {
     if (definition.declaration !== instance.declaration || definition.blocks !== instance.blocks) continue;
-    const steps = mergeSteps(definition.steps, instance.steps, nodes);
+    const steps = mergeAll([definition.steps, instance.steps], nodes);
     if (steps === undefined) continue;
     definition.steps = steps;
     return definition;
@@ -70,35 +70,51 @@ export function define(
   return instance;
 }
 
-/** Two traces of one body as one; undefined where no one text can stand for both. */
-export function mergeSteps(
-  left: TraceSteps,
-  right: TraceSteps,
-  nodes: readonly Node[],
-): TraceSteps | undefined {
+/**
+ * Several traces of one body as one; undefined where no one text can stand for all. The first one's lists of nodes grow in place, once
+ * it is known that all fit: copying them for each of a thousand rounds would take a million steps.
+ */
+export function mergeAll(traces: readonly TraceSteps[], nodes: readonly Node[]): TraceSteps | undefined {
+  const merging: Merging = { nodes, appended: [] };
+  let merged = traces[0]!;
+  for (const trace of traces.slice(1)) {
+    const both = mergeSteps(merged, trace, merging);
+    if (both === undefined) return undefined;
+    merged = both;
+  }
+  for (const { list, more } of merging.appended) for (const node of more) list.push(node);
+  return merged;
+}
+
+interface Merging {
+  readonly nodes: readonly Node[];
+  readonly appended: { readonly list: NodeId[]; readonly more: readonly NodeId[] }[];
+}
+
+function mergeSteps(left: TraceSteps, right: TraceSteps, merging: Merging): TraceSteps | undefined {
   if (left.length !== right.length) return undefined;
   const merged: TraceStep[] = [];
   for (const [position, step] of left.entries()) {
-    const both = mergeStep(step, right[position]!, nodes);
+    const both = mergeStep(step, right[position]!, merging);
     if (both === undefined) return undefined;
     merged.push(both);
   }
   return merged;
 }
 
-function mergeStep(left: TraceStep, right: TraceStep, nodes: readonly Node[]): TraceStep | undefined {
+function mergeStep(left: TraceStep, right: TraceStep, merging: Merging): TraceStep | undefined {
   if (left.key !== right.key || !equal(left.label, right.label)) return undefined;
   switch (left.kind) {
     case 'operator': {
       if (right.kind !== 'operator' || !equal(left.attributes, right.attributes)) return undefined;
-      const [a, b] = [nodes[left.nodes[0]!]!.attributes, nodes[right.nodes[0]!]!.attributes];
-      if ('global' in a && 'global' in b && a.global && b.global)
-        return { ...left, nodes: [...left.nodes, ...right.nodes] };
-      for (const name in a) {
+      const [a, b] = [merging.nodes[left.nodes[0]!]!.attributes, merging.nodes[right.nodes[0]!]!.attributes];
+      const global = 'global' in a && 'global' in b && a.global && b.global;
+      for (const name in global ? {} : a) {
         const key = name as keyof typeof a;
         if (!hasOrigin(left.attributes[name]) && !equal(a[key], b[key])) return undefined;
       }
-      return { ...left, nodes: [...left.nodes, ...right.nodes] };
+      merging.appended.push({ list: left.nodes as NodeId[], more: right.nodes });
+      return left;
     }
     case 'call':
     case 'stage': {
@@ -109,26 +125,26 @@ function mergeStep(left: TraceStep, right: TraceStep, nodes: readonly Node[]): T
     }
     case 'repeat': {
       if (right.kind !== 'repeat' || !equal(left.count, right.count)) return undefined;
-      const body = mergeSteps(left.body, right.body, nodes);
+      const body = mergeSteps(left.body, right.body, merging);
       return body && { ...left, body };
     }
     case 'gate':
     case 'group': {
       if (right.kind !== left.kind) return undefined;
-      const body = mergeSteps(left.body, right.body, nodes);
+      const body = mergeSteps(left.body, right.body, merging);
       return body && { ...left, body };
     }
     case 'residual': {
       if (right.kind !== 'residual') return undefined;
-      const path = mergeSteps(left.path, right.path, nodes);
-      const shortcut = mergeShortcuts(left.shortcut, right.shortcut, nodes);
+      const path = mergeSteps(left.path, right.path, merging);
+      const shortcut = mergeShortcuts(left.shortcut, right.shortcut, merging);
       return path && shortcut && { ...left, path, shortcut };
     }
     case 'branches': {
       if (right.kind !== 'branches' || left.paths.length !== right.paths.length) return undefined;
       const paths: Branch<TraceSteps>[] = [];
       for (const [position, path] of left.paths.entries()) {
-        const steps = mergeSteps(path.steps, right.paths[position]!.steps, nodes);
+        const steps = mergeSteps(path.steps, right.paths[position]!.steps, merging);
         if (steps === undefined) return undefined;
         paths.push({ ...path, steps });
       }
@@ -136,8 +152,8 @@ function mergeStep(left: TraceStep, right: TraceStep, nodes: readonly Node[]): T
     }
     case 'choice': {
       if (right.kind !== 'choice' || !equal(left.condition, right.condition)) return undefined;
-      const consequent = mergeOptional(left.consequent, right.consequent, nodes);
-      const alternative = mergeOptional(left.alternative, right.alternative, nodes);
+      const consequent = mergeOptional(left.consequent, right.consequent, merging);
+      const alternative = mergeOptional(left.alternative, right.alternative, merging);
       if (consequent === 'differ' || alternative === 'differ') return undefined;
       return { ...left, consequent, alternative };
     }
@@ -156,9 +172,9 @@ function hasOrigin(symbolic: SymbolicAttribute | undefined): boolean {
 function mergeShortcuts(
   left: TraceShortcut,
   right: TraceShortcut,
-  nodes: readonly Node[],
+  merging: Merging,
 ): TraceShortcut | undefined {
-  const path = mergeOptional(left.path, right.path, nodes);
+  const path = mergeOptional(left.path, right.path, merging);
   if (path === 'differ' || left.none !== right.none) return undefined;
   return {
     label: left.label ?? right.label,
@@ -171,10 +187,10 @@ function mergeShortcuts(
 function mergeOptional(
   left: TraceSteps | undefined,
   right: TraceSteps | undefined,
-  nodes: readonly Node[],
+  merging: Merging,
 ): TraceSteps | undefined | 'differ' {
   if (left === undefined || right === undefined) return left ?? right;
-  return mergeSteps(left, right, nodes) ?? 'differ';
+  return mergeSteps(left, right, merging) ?? 'differ';
 }
 
 /** Structural equality of plain data. */

@@ -1,9 +1,10 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
+import { specOf } from '../ir/operator.ts';
 import type { OperatorKind } from '../ir/operators.ts';
 import { operatorNames, operatorOf } from '../ir/operators.ts';
 import type * as ast from '../parser/ast.ts';
-import { didYouMean } from './did-you-mean.ts';
 import { functionNames, joinOperators, typeNames } from './names.ts';
 import type { Entity, LinkedModule } from './program.ts';
 
@@ -261,7 +262,7 @@ class NameChecker {
       ),
     );
     for (const { name, value } of given) {
-      const spec = name && attributes[name.text];
+      const spec = name && specOf(attributes, name.text);
       if (value.kind === 'name') {
         const literal =
           spec === undefined
@@ -270,7 +271,7 @@ class NameChecker {
         if (literal || (spec?.type === 'padding' && value.name === 'same')) continue;
       }
       const attributeCall =
-        value.kind === 'call' && name === undefined && attributes[value.callee.text] !== undefined;
+        value.kind === 'call' && name === undefined && specOf(attributes, value.callee.text) !== undefined;
       if (attributeCall) for (const argument of value.arguments) this.expression(argument.value);
       else this.expression(value);
     }
@@ -290,7 +291,9 @@ class NameChecker {
     }
     if (this.frame.incomplete && this.linked.module.broken.has(name.text)) return;
     const lower = name.text.toLowerCase();
-    const near = otherNames[lower] ?? didYouMean(name.text, [...operatorNames, ...this.linked.names.keys()]);
+    const near =
+      (Object.hasOwn(otherNames, lower) ? otherNames[lower] : undefined) ??
+      didYouMean(name.text, [...operatorNames, ...this.linked.names.keys()]);
     this.unknown(name, 'operator', near, `the operators are ${[...operatorNames].join(', ')}`);
   }
 

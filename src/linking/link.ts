@@ -1,11 +1,11 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Outcome, Span } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import type { Declaration, Import, Module } from '../parser/ast.ts';
 import { parse } from '../parser/parse.ts';
-import { didYouMean } from './did-you-mean.ts';
 import type { Entity, LinkedModule, Loader, Program } from './program.ts';
 
 /**

@@ -158,6 +158,7 @@ export interface Shortcut {
 }
 
 export type Expression = { readonly span: Span } & (
+  | { readonly kind: 'invalid' } // has a syntax error
   | { readonly kind: 'integer'; readonly value: number; readonly text: string }
   | { readonly kind: 'float'; readonly value: number; readonly text: string }
   | { readonly kind: 'boolean'; readonly value: boolean }

@@ -1,8 +1,7 @@
 import type { IToken, TokenType } from 'chevrotain';
-import { createTokenInstance } from 'chevrotain';
+import { createTokenInstance, tokenMatcher } from 'chevrotain';
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic, Outcome, Span } from '../diagnostics/diagnostic.ts';
-import type { Limits } from '../diagnostics/limits.ts';
+import type { Diagnostic, Fix, Outcome, Span } from '../diagnostics/diagnostic.ts';
 import { lineStarts, positionAt } from '../diagnostics/source.ts';
 import * as t from './tokens.ts';
 
@@ -13,56 +12,46 @@ import * as t from './tokens.ts';
 export function balance(
   tokens: readonly IToken[],
   source: { readonly name: string; readonly text: string },
-  limits: Pick<Limits, 'nesting'>,
 ): Outcome<readonly IToken[]> {
   const diagnostics: Diagnostic[] = [];
   const value: IToken[] = [];
   const open: IToken[] = [];
-  const report = (code: 'syntax/unclosed' | 'syntax/unopened', token: IToken): void => {
-    const at = { file: source.name, span: spanOf(token) };
-    diagnostics.push(
-      code === 'syntax/unclosed'
-        ? diagnose(code, { opener: token.image }, at)
-        : diagnose(code, { closer: token.image }, at, {
-            fixes: [{ title: `remove \`${token.image}\``, edits: [{ ...at, text: '' }] }],
-          }),
-    );
-  };
-  const close = (opener: IToken, offset: number): void => {
-    report('syntax/unclosed', opener);
-    value.push(virtualToken(closers.get(opener.tokenType)!, offset));
-  };
   const indent = indentation(source.text);
+  const partnered = openersWithPartner(tokens);
+  const close = (opener: IToken): void => {
+    const at = { file: source.name, span: spanOf(opener) };
+    const end = endBefore(value);
+    const closer = closers.get(opener.tokenType)!;
+    const fix = closing(opener, closer, end, source, indent);
+    diagnostics.push(diagnose('syntax/unclosed', { opener: opener.image }, at, { fixes: [fix] }));
+    value.push(virtualToken(closer, end));
+  };
   for (const [position, token] of tokens.entries()) {
     const type = token.tokenType;
     const innermost = open.at(-1);
     if (innermost !== undefined && endsOpenBrackets(token, tokens[position - 1], open, indent)) {
-      while (open.length > 0) close(open.pop()!, endBefore(value));
+      while (open.length > 0) close(open.pop()!);
     } else if (
       innermost !== undefined &&
       innermost.tokenType !== t.LCurly &&
-      interrupts(token, tokens, position)
+      interrupts(tokens, position, !partnered.has(innermost))
     ) {
-      while (open.length > 0 && open.at(-1)!.tokenType !== t.LCurly) close(open.pop()!, endBefore(value));
+      while (open.length > 0 && open.at(-1)!.tokenType !== t.LCurly) close(open.pop()!);
     }
     if (closers.has(type)) {
       open.push(token);
-      if (open.length > limits.nesting) {
-        const at = { file: source.name, span: spanOf(token) };
-        return { value: [], diagnostics: [diagnose('limit/nesting', { limit: limits.nesting }, at)] };
-      }
     } else if (closerTypes.has(type)) {
-      const opener = matchingOpener(token, tokens[position - 1], open, indent, (unclosed) =>
-        close(unclosed, endBefore(value)),
-      );
+      const opener = matchingOpener(token, tokens[position - 1], open, indent, close);
       if (opener === undefined) {
-        report('syntax/unopened', token);
+        const at = { file: source.name, span: spanOf(token) };
+        const fixes = [{ title: `remove \`${token.image}\``, edits: [{ ...at, text: '' }] }];
+        diagnostics.push(diagnose('syntax/unopened', { closer: token.image }, at, { fixes }));
         continue;
       }
     }
     value.push(token);
   }
-  while (open.length > 0) close(open.pop()!, endBefore(value));
+  while (open.length > 0) close(open.pop()!);
   return { value, diagnostics };
 }
 
@@ -104,18 +93,72 @@ function endsOpenBrackets(
   return indent(token) <= indent(open[0]!);
 }
 
-/** Inside ( or [, a brace or a line that starts another statement shows that the bracket was forgotten. */
-function interrupts(token: IToken, tokens: readonly IToken[], position: number): boolean {
+/**
+ * Inside ( or [, a brace or a line that starts another statement shows that the bracket was forgotten; where no bracket
+ * closes it before the next brace, so does a line that cannot go on with what stands before it.
+ */
+function interrupts(tokens: readonly IToken[], position: number, alone: boolean): boolean {
+  const token = tokens[position]!;
   if (token.tokenType === t.LCurly || token.tokenType === t.RCurly) return true;
+  if (token.tokenType === t.Semicolon) return alone;
   if (token.tokenType !== t.Newline) return false;
   let next = position + 1;
   while (tokens[next]?.tokenType === t.Newline) next++;
-  const first = tokens[next]?.tokenType;
+  const first = tokens[next];
   const second = tokens[next + 1]?.tokenType;
-  if (first === undefined) return true;
+  if (first === undefined || statementKeywords.has(first.tokenType)) return true;
+  if (first.tokenType === t.Identifier && second === t.Colon && !typed(tokens[next + 2])) return true;
+  return alone && endsOperand(tokens[position - 1]) && !goesOn(first);
+}
+
+/** Openers of ( and [ that are closed before the next brace. */
+function openersWithPartner(tokens: readonly IToken[]): ReadonlySet<IToken> {
+  const partnered = new Set<IToken>();
+  let open: IToken[] = [];
+  for (const token of tokens) {
+    const type = token.tokenType;
+    if (type === t.LParen || type === t.LSquare) open.push(token);
+    else if (type === t.RParen || type === t.RSquare) {
+      const opener = open.pop();
+      if (opener !== undefined && closers.get(opener.tokenType) === type) partnered.add(opener);
+    } else if (type === t.LCurly || type === t.RCurly) open = [];
+  }
+  return partnered;
+}
+
+function endsOperand(token: IToken | undefined): boolean {
+  if (token === undefined) return false;
+  const { tokenType: type } = token;
   return (
-    statementKeywords.has(first) || (first === t.Identifier && second === t.Colon && !typed(tokens[next + 2]))
+    tokenMatcher(token, t.Integer) ||
+    tokenMatcher(token, t.StringLiteral) ||
+    [t.Identifier, t.Float, t.RParen, t.RSquare, t.True, t.False].includes(type)
   );
+}
+
+/** What may stand at the start of a line that goes on with an expression or a list. */
+function goesOn(token: IToken): boolean {
+  return (
+    tokenMatcher(token, t.BinaryOperatorToken) ||
+    [t.Comma, t.RParen, t.RSquare, t.Equals, t.Colon, t.Dot].includes(token.tokenType)
+  );
+}
+
+/** Writes the closer where the layout says it belongs: a brace on a line of its own if its opener's line goes no further. */
+function closing(
+  opener: IToken,
+  closer: TokenType,
+  offset: number,
+  source: { readonly name: string; readonly text: string },
+  indent: (token: IToken) => number,
+): Fix {
+  const image = String(closer.PATTERN);
+  const between = source.text.slice(opener.startOffset, offset);
+  const own = closer === t.RCurly && /[\r\n]/.test(between);
+  const line = source.text.slice(source.text.lastIndexOf('\n', opener.startOffset) + 1);
+  const text = own ? `\n${line.slice(0, indent(opener))}${image}` : closer === t.RCurly ? ` ${image}` : image;
+  const edit = { file: source.name, span: { start: offset, end: offset }, text };
+  return { title: `close it with \`${image}\``, edits: [edit] };
 }
 
 const statementKeywords: ReadonlySet<TokenType> = new Set([

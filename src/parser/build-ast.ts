@@ -6,12 +6,21 @@ import { buildArgument, buildCallArguments, buildExpression } from './build-expr
 import { nameOf, node, nodeSpan, nodes, token, tokenSpan, tokens } from './cst.ts';
 import type { Documentation } from './documentation.ts';
 import { unescapeString } from './strings.ts';
+import { OpenString } from './tokens.ts';
 
-/** Turns the parse tree into the module. What an error cut short is left out, or becomes an `invalid` statement. */
-export function buildModule(cst: CstNode, file: SourceFile, documentation: Documentation): ast.Module {
-  const build = new AstBuilder(documentation);
+/**
+ * Turns the parse tree into the module. What an error cut short is left out, or becomes an `invalid` statement; so does a statement
+ * with one of `faults` in it, the places of brackets without a partner.
+ */
+export function buildModule(
+  cst: CstNode,
+  file: SourceFile,
+  documentation: Documentation,
+  faults: readonly number[],
+): ast.Module {
+  const build = new AstBuilder(documentation, faults);
   const whole = <T extends CstNode>(list: readonly T[]): readonly T[] =>
-    list.filter((child) => !child.recoveredNode);
+    list.filter((child) => !isBroken(child));
   const imports = whole(nodes(cst, 'importDeclaration')).map((child) => build.importOf(child));
   const declarations = [
     ...whole(nodes(cst, 'blockDeclaration')).map((child) => build.block(child)),
@@ -23,7 +32,7 @@ export function buildModule(cst: CstNode, file: SourceFile, documentation: Docum
     ...nodes(cst, 'importDeclaration'),
     ...nodes(cst, 'strayDeclaration'),
   ]
-    .filter((child) => child.recoveredNode)
+    .filter(isBroken)
     .flatMap((child) => [
       ...tokens(child, 'Identifier'),
       ...tokens(child, 'Word'),
@@ -45,11 +54,26 @@ function invalid(cst: CstNode): ast.Statement {
   return { kind: 'invalid', label: undefined, documentation: undefined, span };
 }
 
+/** An error cut it short, or its path is no string that can be read. */
+function isBroken(cst: CstNode): boolean {
+  const path = token(cst, 'String');
+  const unreadable =
+    path !== undefined && (path.tokenType === OpenString || unescapeString(path.image).bad !== undefined);
+  return cst.recoveredNode === true || unreadable;
+}
+
+/** Statements without braces, which a bracket without its partner makes unreadable as a whole. */
+const braceless: ReadonlySet<ast.Statement['kind']> = new Set([
+  ...(['operator', 'call', 'stage', 'input', 'from', 'let', 'defaults'] as const),
+]);
+
 class AstBuilder {
   readonly documentation: Documentation;
+  private readonly faults: readonly number[];
 
-  constructor(documentation: Documentation) {
+  constructor(documentation: Documentation, faults: readonly number[]) {
     this.documentation = documentation;
+    this.faults = faults;
   }
 
   importOf(cst: CstNode): ast.Import {
@@ -146,7 +170,11 @@ class AstBuilder {
       span,
     };
     if (cst.recoveredNode) return { ...common, kind: 'invalid' };
-    return { ...common, ...this.variant(cst) };
+    const variant = this.variant(cst);
+    if (variant === undefined) return { ...common, kind: 'invalid' };
+    if (braceless.has(variant.kind) && this.faults.some((fault) => span.start <= fault && fault < span.end))
+      return { ...common, kind: 'invalid' };
+    return { ...common, ...variant };
   }
 
   /** Where the statement ends without the newline that belongs to its rule. */
@@ -158,7 +186,9 @@ class AstBuilder {
     return end;
   }
 
-  private variant(cst: CstNode): ast.StatementVariant {
+  private variant(cst: CstNode): ast.StatementVariant | undefined {
+    if (nodes(node(cst, 'branchesStatement') ?? cst, 'branch').some((branch) => branch.recoveredNode))
+      return undefined;
     for (const rule in cst.children) {
       const build = this.statements[rule];
       if (build !== undefined) return build(cst.children[rule]![0] as CstNode);

@@ -3,6 +3,7 @@ import type { Argument, BinaryOperator, Expression } from './ast.ts';
 import { nameOf, node, nodeSpan, nodes, token, tokenSpan, tokens } from './cst.ts';
 import { notPrecedence, precedence } from './precedence.ts';
 import { unescapeString } from './strings.ts';
+import { BadNumber, OpenString } from './tokens.ts';
 
 type Piece = { readonly prefix: IToken } | { readonly operand: CstNode };
 
@@ -70,19 +71,23 @@ function buildPrimary(cst: CstNode): Expression {
   let primary: Expression;
   if (children.Integer) {
     const literal = children.Integer[0] as IToken;
-    primary = {
-      kind: 'integer',
-      value: Number(literal.image),
-      text: literal.image,
-      span: tokenSpan(literal),
-    };
+    const span = tokenSpan(literal);
+    primary =
+      literal.tokenType === BadNumber
+        ? { kind: 'invalid', span }
+        : { kind: 'integer', value: Number(literal.image), text: literal.image, span };
   } else if (children.reference) primary = buildReference(children.reference[0] as CstNode);
   else if (children.Float) {
     const literal = children.Float[0] as IToken;
     primary = { kind: 'float', value: Number(literal.image), text: literal.image, span: tokenSpan(literal) };
   } else if (children.String) {
     const literal = children.String[0] as IToken;
-    primary = { kind: 'string', value: unescapeString(literal.image).text, span: tokenSpan(literal) };
+    const { text, bad } = unescapeString(literal.image);
+    const span = tokenSpan(literal);
+    primary =
+      literal.tokenType === OpenString || bad !== undefined
+        ? { kind: 'invalid', span }
+        : { kind: 'string', value: text, span };
   } else if (children.True)
     primary = { kind: 'boolean', value: true, span: tokenSpan(children.True[0] as IToken) };
   else if (children.False)

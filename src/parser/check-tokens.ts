@@ -19,7 +19,7 @@ export function checkTokens(
   for (const [position, token] of tokens.entries()) {
     const type = token.tokenType;
     if (type === t.OpenString) {
-      diagnostics.push(diagnose('syntax/string', { reason: 'unterminated' }, at(tokenSpan(token))));
+      diagnostics.push(unterminated(token, tokens[position + 1], file));
     } else if (type === t.StringLiteral) {
       const { bad } = unescapeString(token.image);
       if (bad !== undefined) {
@@ -31,38 +31,58 @@ export function checkTokens(
           }),
         );
       }
-    } else if (type === t.Integer || type === t.Float) {
-      const problem = numberProblem(token, tokens[position + 1]);
-      if (problem !== undefined) diagnostics.push(diagnose('syntax/number', problem, at(problem.span)));
+    } else if (type === t.BadNumber) {
+      diagnostics.push(badNumber(token, file));
     } else if (token.image.length > limits.name && type !== t.Newline) {
       const parameters = { length: token.image.length, limit: limits.name };
       diagnostics.push(diagnose('limit/name', parameters, at(tokenSpan(token))));
-    } else if (type === t.Slash && file.text[token.endOffset! + 1] === '*') {
-      const span = { start: token.startOffset, end: token.endOffset! + 2 };
-      diagnostics.push(diagnose('syntax/comment', {}, at(span)));
     }
   }
   return [...diagnostics, ...checkDivisors(tokens, comments, file)];
 }
 
-function numberProblem(token: IToken, next: IToken | undefined) {
-  const span = tokenSpan(token);
-  if (next !== undefined && next.startOffset === span.end && next.tokenType !== t.Times) {
-    const suffix = next.tokenType === t.Identifier || next.tokenType === t.Dot ? next.image : undefined;
-    if (suffix !== undefined) {
-      const reason =
-        suffix === '.' ? 'write a digit behind the point' : `write the digits alone, without \`${suffix}\``;
-      return {
-        text: token.image + suffix,
-        reason,
-        span: { start: span.start, end: span.end + suffix.length },
-      };
-    }
+/** The string ends where the line does; the quotation mark is offered there, unless more than the string may be in it. */
+function unterminated(token: IToken, next: IToken | undefined, file: SourceFile): Diagnostic {
+  const at = { file: file.name, span: tokenSpan(token) };
+  const parameters = { reason: 'unterminated' } as const;
+  const atEnd = next === undefined || next.tokenType === t.Newline;
+  if (!atEnd || token.image.endsWith('\\')) return diagnose('syntax/string', parameters, at);
+  const written = token.image.trimEnd();
+  const end = /[\w./]*/.exec(written.slice(1))![0].length + 1;
+  const place = token.startOffset + (written.length === 1 ? 1 : end);
+  const title = 'close it with `"`';
+  const edit = { file: file.name, span: { start: place, end: place }, text: '"' };
+  return diagnose('syntax/string', parameters, at, { fixes: [{ title, edits: [edit] }] });
+}
+
+/** What is wrong with a spelling that begins like a number, and the number that was probably meant. */
+function badNumber(token: IToken, file: SourceFile): Diagnostic {
+  const { image } = token;
+  const at = { file: file.name, span: tokenSpan(token) };
+  const { reason, meant } = numberProblem(image);
+  const text = image.length > 40 ? `${image.slice(0, 40)}…` : image;
+  if (meant === undefined) return diagnose('syntax/number', { text, reason }, at);
+  const fixes = [{ title: `write \`${meant}\``, edits: [{ ...at, text: meant }] }];
+  return diagnose('syntax/number', { text, reason }, at, { fixes });
+}
+
+function numberProblem(image: string): { readonly reason: string; readonly meant?: string } {
+  const number = /^\d+(\.\d+)?([eE][+-]?\d+)?$/;
+  if (/^0[xX]/.test(image)) {
+    const value = Number(image);
+    return { reason: 'write it in decimal', ...(Number.isSafeInteger(value) && { meant: String(value) }) };
   }
-  if (/^0\d/.test(token.image)) return { text: token.image, reason: 'it starts with 0', span };
-  const value = Number(token.image);
-  const exact = token.tokenType === t.Float ? Number.isFinite(value) : Number.isSafeInteger(value);
-  return exact ? undefined : { text: token.image.slice(0, 40), reason: 'it is too large', span };
+  const digits = image.replaceAll('_', '');
+  if (digits !== image && number.test(digits))
+    return { reason: 'write the digits without `_`', meant: digits };
+  if (/^\.\d+$/.test(image)) return { reason: 'write a digit before the point', meant: `0${image}` };
+  if (/^\d+\.$/.test(image)) return { reason: 'write a digit behind the point', meant: `${image}0` };
+  if (/^[\d.]+$/.test(image) && image.split('.').length > 2) return { reason: 'it has more than one point' };
+  if (/^0\d/.test(image) && number.test(image))
+    return { reason: 'it starts with 0', meant: image.replace(/^0+(?=\d)/, '') };
+  if (number.test(image)) return { reason: 'it is too large' };
+  const suffix = /[A-Za-z_].*$/.exec(image)?.[0].slice(0, 20) ?? '.';
+  return { reason: `write the digits alone, without \`${suffix}\`` };
 }
 
 /** `c // 16, bias`: with a blank before it, `//` hides what was meant as a divisor. */

@@ -32,7 +32,8 @@ export function collectDocumentation(text: string, comments: readonly IToken[]):
       return byLine.has(line - 1) ? run(line - 1) : undefined;
     },
     ofFile(taken) {
-      const first = Math.min(...byLine.keys());
+      const [first] = byLine.keys(); // in the order of the text
+      if (first === undefined) return undefined;
       let last = first;
       while (byLine.has(last + 1)) last++;
       const takenLines = taken.map((offset) => positionAt(starts, offset).line);

@@ -10,13 +10,14 @@ export class ResnetParser extends CstParser {
   constructor(errorMessageProvider: IParserErrorMessageProvider) {
     super(t.allTokens, {
       errorMessageProvider,
-      recoveryEnabled: true,
+      recoveryEnabled: false,
       nodeLocationTracking: 'onlyOffset',
       skipValidations: true,
-      maxLookahead: 2,
+      maxLookahead: 1,
     });
-    Object.assign(this, statementRecovery);
     this.performSelfAnalysis();
+    // Recovery is switched on behind the analysis, which would else work out follow sets that nothing reads.
+    Object.assign(this, statementRecovery);
   }
 
   // Declarations
@@ -24,7 +25,6 @@ export class ResnetParser extends CstParser {
   module = this.RULE('module', () => {
     this.MANY(() =>
       this.OR({
-        MAX_LOOKAHEAD: 1,
         DEF: [
           { ALT: () => this.CONSUME(t.Separator) },
           { ALT: () => this.SUBRULE(this.importDeclaration) },
@@ -128,7 +128,6 @@ export class ResnetParser extends CstParser {
     this.CONSUME(t.LCurly);
     this.MANY(() =>
       this.OR({
-        MAX_LOOKAHEAD: 1,
         DEF: [
           { ALT: () => this.CONSUME(t.Separator) },
           { ALT: () => this.SUBRULE(this.statement) },
@@ -142,7 +141,6 @@ export class ResnetParser extends CstParser {
   statement = this.RULE('statement', () => {
     this.OPTION({ GATE: () => this.atLabel(), DEF: () => this.SUBRULE(this.label) });
     this.OR({
-      MAX_LOOKAHEAD: 1,
       DEF: [
         { ALT: () => this.SUBRULE(this.inputStatement) },
         { ALT: () => this.SUBRULE(this.partStatement) },
@@ -161,7 +159,6 @@ export class ResnetParser extends CstParser {
       ],
     });
     this.OR2({
-      MAX_LOOKAHEAD: 1,
       DEF: [
         { ALT: () => this.CONSUME(t.Separator) },
         { GATE: () => this.atStatementEnd(), ALT: EMPTY_ALT() },
@@ -276,7 +273,6 @@ export class ResnetParser extends CstParser {
     this.CONSUME(t.LCurly);
     this.MANY(() =>
       this.OR({
-        MAX_LOOKAHEAD: 1,
         DEF: [{ ALT: () => this.CONSUME(t.Separator) }, { ALT: () => this.SUBRULE(this.branch) }],
       }),
     );
@@ -451,7 +447,8 @@ export class ResnetParser extends CstParser {
 }
 
 const operandStarts: ReadonlySet<TokenType> = new Set([
-  ...[t.Identifier, t.Integer, t.Float, t.StringLiteral, t.True, t.False, t.Not, t.In],
+  ...[t.Identifier, t.Integer, t.BadNumber, t.Float, t.StringLiteral, t.OpenString],
+  ...[t.True, t.False, t.Not, t.In],
 ]);
 
 /** Rules that stand for a whole statement: an error inside one skips to its end, over any braces on the way. */
@@ -465,7 +462,11 @@ const recoveringRules = new Set([
   'networkDeclaration',
 ]);
 
+/** With this many errors the rest of the file is left unread: each error costs the parser far more than a line does. */
+const mostErrors = 500;
+
 interface RecoveryState {
+  readonly _errors: readonly unknown[];
   LA(ahead: number): IToken;
   SKIP_TOKEN(): IToken;
   getCurrRuleFullName(): string;
@@ -473,6 +474,7 @@ interface RecoveryState {
 
 /** Replaces Chevrotain's general recovery, which knows nothing of lines, by the one above. */
 const statementRecovery = {
+  recoveryEnabled: true,
   attemptInRepetitionRecovery(): void {},
   canRecoverWithSingleTokenInsertion: () => false,
   canRecoverWithSingleTokenDeletion: () => false,
@@ -482,14 +484,15 @@ const statementRecovery = {
   },
   reSyncTo(this: RecoveryState): IToken[] {
     const skipped: IToken[] = [];
+    const givesUp = this._errors.length > mostErrors;
     let depth = 0;
     for (;;) {
       const next = this.LA(1);
       const type = next.tokenType;
       const ends = tokenMatcher(next, t.Separator) || type === t.RCurly;
-      if (type === EOF || (depth === 0 && ends)) return skipped;
+      if (type === EOF || (depth === 0 && ends && !givesUp)) return skipped;
       if (type === t.LCurly) depth++;
-      if (type === t.RCurly) depth--;
+      if (type === t.RCurly && depth > 0) depth--;
       skipped.push(this.SKIP_TOKEN());
     }
   },

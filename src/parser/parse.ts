@@ -8,9 +8,11 @@ import type { Module } from './ast.ts';
 import { balance } from './balance.ts';
 import { buildModule } from './build-ast.ts';
 import { checkHiddenCharacters, describeLexingErrors } from './check-characters.ts';
+import { checkLimits } from './check-limits.ts';
 import { checkTokens } from './check-tokens.ts';
 import { collectDocumentation } from './documentation.ts';
 import { ResnetParser } from './grammar.ts';
+import { mendCharacters } from './mend-characters.ts';
 import { describeSyntaxErrors, expectationProvider } from './syntax-errors.ts';
 import { lexer } from './tokens.ts';
 
@@ -25,37 +27,41 @@ export interface ParsedFile {
 /** One for all files: Chevrotain analyses the grammar when a parser is made, and setting `input` starts it afresh. */
 const parser = new ResnetParser(expectationProvider);
 
+/** Beyond this many, errors of one kind are no longer made: half a million of them would take longer than the reading. */
+const most = 1000;
+
 /** Reads one file. There is always a module; what has a syntax error is missing from it or marked invalid. */
 export function parse(
   file: SourceFile,
-  limits: Pick<Limits, 'nesting' | 'name'> = defaultLimits,
+  limits: Pick<Limits, 'nesting' | 'expression' | 'name'> = defaultLimits,
 ): Outcome<ParsedFile> {
-  const lexed = lexer.tokenize(file.text);
-  const comments = lexed.groups.comments ?? [];
-  const diagnostics: Diagnostic[] = [
+  const first = lexer.tokenize(file.text);
+  const mended = mendCharacters(file, first.errors, first.groups.comments ?? []);
+  const { tokens, errors, groups } = mended.text === file.text ? first : lexer.tokenize(mended.text);
+  const comments = groups.comments ?? [];
+  const lexical: Diagnostic[] = [
     ...checkHiddenCharacters(file),
-    ...describeLexingErrors(lexed.errors, file),
-    ...checkTokens(lexed.tokens, comments, file, limits),
+    ...mended.diagnostics,
+    ...describeLexingErrors(errors, file),
+    ...checkTokens(tokens, comments, file, limits),
   ];
-  const balanced = balance(lexed.tokens, file, limits);
+  const documentation = collectDocumentation(file.text, comments);
+  const beyond = checkLimits(tokens, file, limits);
+  if (beyond !== undefined) {
+    const module = buildModule({ name: 'module', children: {} }, file, documentation, []);
+    return { value: { module, tokens, comments }, diagnostics: [beyond] };
+  }
+  const balanced = balance(tokens, file);
   const lines = arrangeLines(balanced.value);
   parser.input = lines;
   const cst = parser.module();
-  diagnostics.push(...balanced.diagnostics, ...describeSyntaxErrors(parser.errors, lines, file));
-  const module = buildModule(cst, file, collectDocumentation(file.text, comments));
-  return { value: { module, tokens: lexed.tokens, comments }, diagnostics: onePerPlace(diagnostics) };
+  const early = [...lexical, ...balanced.diagnostics].sort(byPlace).slice(0, most);
+  const late = describeSyntaxErrors(parser.errors, lines, file, early);
+  const brackets = balanced.diagnostics.slice(0, most).map(({ span }) => span.start);
+  const module = buildModule(cst, file, documentation, brackets);
+  return { value: { module, tokens, comments }, diagnostics: [...early, ...late].sort(byPlace) };
 }
 
-/** Where one place has several, the first says it: a bad number is not also an unexpected one. */
-function onePerPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const kept: Diagnostic[] = [];
-  const starts = new Set<number>();
-  const touched = (start: number): boolean => starts.has(start) || starts.has(start - 1);
-  for (const diagnostic of diagnostics) {
-    if (diagnostic.code === 'syntax/unexpected' && touched(diagnostic.span.start)) continue;
-    for (let at = diagnostic.span.start; at <= diagnostic.span.end && at < diagnostic.span.start + 64; at++)
-      starts.add(at);
-    kept.push(diagnostic);
-  }
-  return kept.sort((a, b) => a.span.start - b.span.start);
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return a.span.start - b.span.start;
 }

@@ -1,10 +1,15 @@
 import type { IParserErrorMessageProvider, IRecognitionException, IToken, TokenType } from 'chevrotain';
 import { EOF, tokenMatcher } from 'chevrotain';
+import type { Details } from '../diagnostics/diagnose.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Location } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
+import { tokenSpan } from './cst.ts';
 import { foreignSpelling } from './foreign-syntax.ts';
+import { findRemedy } from './syntax-remedies.ts';
 import * as t from './tokens.ts';
+import { keywords } from './tokens.ts';
 
 /** What a rule of the grammar stands for, where no single token is missing. */
 const expectations: Readonly<Record<string, string>> = {
@@ -39,70 +44,114 @@ export const expectationProvider: IParserErrorMessageProvider = {
   buildEarlyExitMessage: ({ ruleName }) => expectations[ruleName] ?? 'something else',
 };
 
-/** One diagnostic for each logical line with an error: what comes behind the first one on a line follows from it. */
+/**
+ * One diagnostic for each logical line with an error: what comes behind the first one on a line follows from it. Lines on which `early`
+ * diagnostics stand have theirs.
+ */
 export function describeSyntaxErrors(
   errors: readonly IRecognitionException[],
   tokens: readonly IToken[],
   file: SourceFile,
+  early: readonly Diagnostic[],
 ): readonly Diagnostic[] {
+  if (errors.length === 0) return [];
+  const lines = logicalLines(tokens);
   const seen = new Set<number>();
-  const lineOf = logicalLines(tokens);
+  for (const { severity, span } of early) if (severity === 'error') seen.add(lines.at(span.start));
   return errors.flatMap((error) => {
-    const line = lineOf(error.token);
+    const line = lines.of(error.token, endOf(error));
     if (seen.has(line)) return [];
     seen.add(line);
-    return [describe(error, file)];
+    return [describe(error, lines.tokens(line), file)];
   });
 }
 
-function describe(error: IRecognitionException, file: SourceFile): Diagnostic {
-  const { token, message: expected, context } = error;
+/** Where the token before the error ends. */
+function endOf(error: IRecognitionException): number {
   const { previousToken } = error as { readonly previousToken?: IToken };
+  const end = previousToken?.endOffset;
+  return end === undefined || Number.isNaN(end) ? 0 : end + 1;
+}
+
+function describe(error: IRecognitionException, line: readonly IToken[], file: SourceFile): Diagnostic {
+  const { token, message: expected, context } = error;
   const atEnd = token.tokenType === EOF || tokenMatcher(token, t.Separator) || token.image === '';
-  const end =
-    previousToken?.endOffset === undefined || Number.isNaN(previousToken.endOffset)
-      ? 0
-      : previousToken.endOffset + 1;
-  const span = atEnd ? { start: end, end } : { start: token.startOffset, end: token.endOffset! + 1 };
+  const end = endOf(error);
+  const span = atEnd ? { start: end, end } : tokenSpan(token);
   const at = { file: file.name, span };
   const foreign = foreignSpelling(file.text, span.start);
-  if (foreign !== undefined)
-    return diagnose(
-      'syntax/foreign',
-      foreign,
-      { file: file.name, span: foreign.span },
-      { help: foreign.help },
-    );
-  if (expected === 'a name' && tokenMatcher(token, t.Word))
-    return diagnose('syntax/keyword-as-name', { keyword: token.image }, at, { help: 'choose another name' });
-  if (
-    token.image === 'x' &&
-    (expected === 'a name' || /^x[ \t]*[:=]/.test(file.text.slice(span.start, span.end + 40)))
-  )
-    return diagnose('syntax/keyword-as-name', { keyword: 'x' }, at, {
-      help: 'an `x` that stands alone is the paper’s ×; choose another name',
-    });
+  if (foreign !== undefined) {
+    const place = { file: file.name, span: foreign.span };
+    return diagnose('syntax/foreign', foreign, place, { help: foreign.help });
+  }
   const rule = context.ruleStack.at(-1);
-  if (rule === 'strayDeclaration') return diagnose('syntax/declaration', {}, at);
+  if (!atEnd && meantAsName(token, expected, rule, file.text))
+    return diagnose('syntax/keyword-as-name', { keyword: token.image }, at, keywordAsName(token, at));
+  if (rule === 'strayDeclaration') return diagnose('syntax/declaration', {}, at, strayDeclaration(token, at));
   const found =
     token.tokenType === EOF || token.image === ''
       ? 'the end of the block'
       : tokenMatcher(token, t.Separator)
         ? 'the end of the line'
         : `\`${token.image.slice(0, 40)}\``;
-  const help = rule === 'body' && expected === '`{`' ? 'a body stands in braces: `{ … }`' : undefined;
-  const other = token.tokenType === t.Comma ? expected.replace('`,` or ', '') : expected;
-  return diagnose('syntax/unexpected', { found, expected: other }, at, help === undefined ? {} : { help });
+  const remedy = findRemedy({ token, expected, rule, line, end, file });
+  return diagnose('syntax/unexpected', { found, expected }, at, remedy);
 }
 
-/** The number of the separator or brace that a token's logical line follows. */
-function logicalLines(tokens: readonly IToken[]): (token: IToken) => number {
-  const lines = new Map<IToken, number>();
-  let line = 0;
-  for (const token of tokens) {
-    lines.set(token, line);
+/** A word of the language where a name must stand. */
+function meantAsName(token: IToken, expected: string, rule: string | undefined, text: string): boolean {
+  const behind = text.slice(token.endOffset! + 1, token.endOffset! + 40);
+  if (token.image === 'x') return expected === 'a name' || /^[ \t]*[:=]/.test(behind);
+  if (!keywords.has(token.image)) return false;
+  if (expected === 'a name') return true;
+  if (rule === 'parameters') return /^\s*[:=,)]/.test(behind);
+  return expected === 'a value' && !/^\s*\{/.test(behind);
+}
+
+function keywordAsName(token: IToken, at: Location): Details {
+  const name = `${token.image}_`;
+  const help =
+    token.image === 'x'
+      ? 'an `x` that stands alone is the paper’s ×; choose another name'
+      : `choose another name, \`${name}\` for example`;
+  return { help, fixes: [{ title: `call it \`${name}\``, edits: [{ ...at, text: name }] }] };
+}
+
+const declarationKeywords = ['import', 'block', 'network'];
+
+function strayDeclaration(token: IToken, at: Location): Details {
+  const near = tokenMatcher(token, t.Word) ? didYouMean(token.image, declarationKeywords) : undefined;
+  if (near !== undefined)
+    return {
+      help: `did you mean \`${near}\`?`,
+      fixes: [{ title: `write \`${near}\``, edits: [{ ...at, text: near }] }],
+    };
+  return tokenMatcher(token, t.Word)
+    ? { help: 'statements stand inside the braces of a network or a block' }
+    : {};
+}
+
+/** The logical lines of a file: what stands between separators and braces. */
+function logicalLines(tokens: readonly IToken[]) {
+  const starts = [0];
+  const lineOf = new Map<IToken, number>();
+  for (const [position, token] of tokens.entries()) {
+    lineOf.set(token, starts.length - 1);
     if (tokenMatcher(token, t.Separator) || token.tokenType === t.LCurly || token.tokenType === t.RCurly)
-      line++;
+      starts.push(position + 1);
   }
-  return (token) => lines.get(token) ?? line;
+  const at = (offset: number): number => {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((tokens[starts[middle]!]?.startOffset ?? Number.POSITIVE_INFINITY) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  return {
+    at,
+    of: (token: IToken, offset: number): number => lineOf.get(token) ?? at(offset),
+    tokens: (line: number): readonly IToken[] => tokens.slice(starts[line], starts[line + 1]),
+  };
 }

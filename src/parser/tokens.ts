@@ -103,11 +103,24 @@ export const Percent = operator('Percent', '%');
 export const Equals = punctuation('Equals', '=');
 And.CATEGORIES!.push(BinaryOperatorToken);
 Or.CATEGORIES!.push(BinaryOperatorToken);
+for (const keyword of [
+  Import,
+  Block,
+  Network,
+  ShortcutKeyword,
+  Path,
+  Else,
+  And,
+  Or,
+  Not,
+  In,
+  True,
+  False,
+  As,
+  On,
+])
+  keyword.CATEGORIES!.push(Stray);
 
-/**
- * Every spelling that begins like a number is one token, so that `0.5.2`, `1_000` and `5.` are one error each, not three tokens.
- * A digit before `x` is an extent: `7x7`.
- */
 export const Float = createToken({
   name: 'Float',
   label: 'a number',
@@ -119,6 +132,41 @@ export const Integer = createToken({
   label: 'a whole number',
   pattern: /\d+/,
   categories: [Stray],
+});
+
+/**
+ * A spelling that begins like a number and is none: `1_000`, `5.`, `0x10`, `1e999`. It is one token and one error, and the parser takes
+ * it for the number that was meant.
+ */
+const matchBadNumber: CustomPatternMatcherFunc = (text, offset) => {
+  const first = text.charCodeAt(offset);
+  if (!isDigit(first) && !(first === 46 && isDigit(text.charCodeAt(offset + 1)))) return null;
+  if (first === 46 && endsOperand(text.charCodeAt(offset - 1))) return null;
+  for (const pattern of [hexadecimal, numberLike]) {
+    pattern.lastIndex = offset;
+    const match = pattern.exec(text)?.[0];
+    if (match !== undefined) return goodNumber(match) ? null : [match];
+  }
+  return null;
+};
+const hexadecimal = /0[xX][0-9A-Fa-f]+(?![0-9A-Za-z_])/y;
+const numberLike = /\.?\d[0-9A-Za-wyz_.]*(?:(?<=[eE])[+-]\d+)?/y;
+
+function goodNumber(text: string): boolean {
+  if (/^(0|[1-9]\d*)$/.test(text)) return Number.isSafeInteger(Number(text));
+  return /^(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text) && Number.isFinite(Number(text));
+}
+
+/** A word, `)` or `]` may end an operand. */
+const endsOperand = (unit: number): boolean => isWordUnit(unit) || unit === 41 || unit === 93;
+
+export const BadNumber = createToken({
+  name: 'BadNumber',
+  label: 'a number',
+  pattern: { exec: matchBadNumber },
+  start_chars_hint: [...'0123456789.'],
+  line_breaks: false,
+  categories: [Integer, Stray],
 });
 export const StringLiteral = createToken({
   name: 'String',
@@ -132,7 +180,7 @@ export const OpenString = createToken({
   name: 'OpenString',
   pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/,
   line_breaks: false,
-  categories: [Stray],
+  categories: [StringLiteral, Stray],
 });
 
 /**
@@ -143,8 +191,7 @@ const matchIntegerDivision: CustomPatternMatcherFunc = (text, offset) => {
   if (text[offset] !== '/' || text[offset + 1] !== '/') return null;
   const before = text.charCodeAt(offset - 1);
   const after = text.charCodeAt(offset + 2);
-  const operandBefore = isWordUnit(before) || before === 41 || before === 93; // ) ]
-  return operandBefore && (isWordUnit(after) || after === 40) ? ['//'] : null;
+  return endsOperand(before) && (isWordUnit(after) || after === 40) ? ['//'] : null;
 };
 export const IntegerDivision = createToken({
   name: 'IntegerDivision',
@@ -155,6 +202,8 @@ export const IntegerDivision = createToken({
   categories: [BinaryOperatorToken, Stray],
 });
 
+/** `/* … ` to the end of the line: no comment here, but elsewhere. */
+export const BlockComment = createToken({ name: 'BlockComment', pattern: /\/\*[^\r\n]*/, group: 'comments' });
 export const DocComment = createToken({ name: 'DocComment', pattern: /\/\/\/[^\r\n]*/, group: 'comments' });
 export const Comment = createToken({ name: 'Comment', pattern: /\/\/[^\r\n]*/, group: 'comments' });
 
@@ -184,7 +233,9 @@ export const allTokens: TokenType[] = [
   IntegerDivision,
   DocComment,
   Comment,
+  BlockComment,
   Times,
+  BadNumber,
   Float,
   Integer,
   StringLiteral,
