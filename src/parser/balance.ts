@@ -29,7 +29,8 @@ export function balance(
   for (const [position, token] of tokens.entries()) {
     const type = token.tokenType;
     const innermost = open.at(-1);
-    if (innermost !== undefined && endsOpenBrackets(token, tokens[position - 1], open, indent)) {
+    const labels = tokens[position + 1]?.tokenType === t.Colon; // `block:` is a label
+    if (innermost !== undefined && !labels && endsOpenBrackets(token, tokens[position - 1], open, indent)) {
       while (open.length > 0) close(open.pop()!);
     } else if (
       innermost !== undefined &&

@@ -95,7 +95,9 @@ function describe(error: IRecognitionException, line: readonly IToken[], file: S
         ? 'the end of the line'
         : `\`${token.image.slice(0, 40)}\``;
   const remedy = findRemedy({ token, expected, rule, line, end, file });
-  return diagnose('syntax/unexpected', { found, expected }, at, remedy);
+  // Behind a call, as `conv (3, 1), 4` is read, no argument can follow.
+  const other = token.tokenType === t.Comma ? expected.replace('`,` or ', '') : expected;
+  return diagnose('syntax/unexpected', { found, expected: other }, at, remedy);
 }
 
 /** A word of the language where a name must stand. */

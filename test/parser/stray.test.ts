@@ -42,3 +42,11 @@ it('does not expect a comma where it finds one', () => {
   const { diagnostics } = check({ name: 'a', text: 'network n { input 3 x 8 x 8; conv (3, 1), 4 }' });
   expect(diagnostics.map(({ message }) => message)).toEqual(['expected the end of the line, found `,`']);
 });
+
+it('reads `block:` at the left margin as a label', () => {
+  expect(diagnosticsOf('network n {\ninput 3 x 8 x 8\nblock: { relu }\n}\n')).toEqual([]);
+  expect(diagnosticsOf('network n {\ninput 3 x 8 x 8\nrelu\nblock b() { relu }\n')).toContainEqual([
+    'syntax/unclosed',
+    '{',
+  ]);
+});
