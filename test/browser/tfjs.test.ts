@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium || !hasTorch)('the emitted module in headless Chrom
           shape: expected.input.shape,
           input: [...expected.input.data],
         };
-        const answer = await tab.evaluate<Answer, string>(`(${program})(${JSON.stringify(argument)})`);
+        const answer = await tab.evaluate<Answer>(`(${program})(${JSON.stringify(argument)})`);
         expect(answer.backend).toBe(backend);
         expect(relativeError(answer.inference, expected.output.data)).toBeLessThanOrEqual(1e-5);
         expect(relativeError(answer.model, expected.output.data)).toBeLessThanOrEqual(1e-5);

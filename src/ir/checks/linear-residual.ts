@@ -45,12 +45,12 @@ export const linearResidual: Rule = ({ graph, files }) => {
     return whole ? [{ title: 'write `relu` before each convolution but the first', edits }] : [];
   }
 
-  /** The residual whose path the node stands on; undefined in its shortcut and elsewhere. */
+  /** The residual whose path the node stands on; undefined in its shortcut, in a gate and elsewhere. */
   function residualOf(node: Node): ScopeId | undefined {
     for (let id: ScopeId | undefined = node.scope; id !== undefined; id = graph.scopes[id]!.parent) {
       const { kind } = graph.scopes[id]!;
       if (kind === 'residual') return id;
-      if (kind === 'shortcut') return undefined;
+      if (kind === 'shortcut' || kind === 'gate') return undefined;
     }
     return undefined;
   }

@@ -45,7 +45,7 @@ export async function importEmitted<M>(
   return { module, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-interface EmittedModule {
+export interface EmittedModule {
   createInference(
     tf: Tf,
     weights: ReadonlyMap<string, WeightTensor>,
@@ -62,7 +62,9 @@ export async function runSpec(name: string, file: Uint8Array, input: NumberArray
   const [graph] = checked.networks;
   const found = readSafetensors(file);
   if (graph === undefined || 'code' in found)
-    throw new Error(`cannot compile ${name}: ${checked.diagnostics.map(({ message }) => message).join('; ')}`);
+    throw new Error(
+      `cannot compile ${name}: ${checked.diagnostics.map(({ message }) => message).join('; ')}`,
+    );
   const { tensors, problems } = matchWeights(tensorsOf(graph), found);
   if (tensors === undefined) throw new Error(JSON.stringify(problems));
   const compiled = compile(source, { target: 'tfjs', network: name, inputShape });
