@@ -9,7 +9,7 @@ import type { Place } from './frame.ts';
 import type { AttributeSpec } from './operator.ts';
 import { specOf } from './operator.ts';
 import type { OperatorKind } from './operators.ts';
-import { operatorOf } from './operators.ts';
+import { attributesOf, operatorOf } from './operators.ts';
 import type { Flow } from './session.ts';
 import { report } from './session.ts';
 import type { Value } from './value.ts';
@@ -21,6 +21,8 @@ export type Given = ReadonlyMap<string, GivenAttribute & { readonly at: Location
 /** What `defaults` statements set, by operator. */
 export type Defaults = ReadonlyMap<OperatorKind, Given>;
 
+const nothingGiven: Given = new Map();
+
 /** Pairs an operator's arguments with its attributes; undefined where one is wrong. */
 export function bindArguments(
   kind: OperatorKind,
@@ -28,9 +30,10 @@ export function bindArguments(
   place: Place,
   flow: Flow,
 ): Given | undefined {
+  if (given.length === 0) return nothingGiven;
   const { session, site } = place.frame;
   const { attributes } = operatorOf(kind);
-  const specs = Object.entries(attributes);
+  const specs = attributesOf(kind);
   const bound = new Map<string, GivenAttribute & { at: Location }>();
   const waiting = specs.filter(([, spec]) => spec.positional).map(([name]) => name);
   let named: Name | undefined;

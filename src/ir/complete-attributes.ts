@@ -6,7 +6,7 @@ import { usage } from './bind-arguments.ts';
 import type { Place } from './frame.ts';
 import type { AttributeSpec, AttributeSpecs, Attributes } from './operator.ts';
 import type { OperatorKind } from './operators.ts';
-import { operatorOf } from './operators.ts';
+import { attributesOf, operatorOf } from './operators.ts';
 import type { SymbolicAttribute } from './outline.ts';
 import type { PaddingRule } from './padding.ts';
 import { resolvePadding } from './padding.ts';
@@ -32,12 +32,13 @@ export function completeAttributes(
   at: Location,
 ): CompleteAttributes | undefined {
   const { session, site } = place.frame;
-  const specs = operatorOf(kind).attributes;
+  const specs = attributesOf(kind);
   const values: Record<string, unknown> = {};
   const symbolics: Record<string, SymbolicAttribute> = {};
+  const inherited = defaults.get(kind);
   const isGlobal = given.get('global')?.raw === true;
-  for (const [name, spec] of Object.entries(specs)) {
-    const attribute: GivenAttribute | undefined = given.get(name) ?? defaults.get(kind)?.get(name);
+  for (const [name, spec] of specs) {
+    const attribute: GivenAttribute | undefined = given.get(name) ?? inherited?.get(name);
     if (attribute?.symbolic !== undefined) symbolics[name] = attribute.symbolic;
     const value =
       attribute?.raw ?? (isGlobal && spec.type !== 'flag' ? wholeMap(name, input) : defaultOf(spec, values));
@@ -54,7 +55,7 @@ export function completeAttributes(
       symbolics[name] = symbolics.kernel;
     values[name] = value;
   }
-  for (const [name, spec] of Object.entries(specs)) {
+  for (const [name, spec] of specs) {
     if (spec.type !== 'padding') continue;
     const rule = values[name] as PaddingRule;
     if (typeof rule !== 'string') continue;

@@ -36,10 +36,7 @@ export interface Cost {
 /** What a network costs. A number beyond 2⁵³ is not exact and gives `limit/cost`. Linear in nodes and edges. */
 export function costOf(graph: Graph): Outcome<Cost> {
   const nodes = graph.nodes.map((node) => nodeCost(graph, node));
-  const sum = (key: keyof NodeCost): number => nodes.reduce((total, cost) => total + cost[key], 0);
-  const trainable = sum('trainable');
-  const buffers = sum('buffers');
-  const macs = sum('macs');
+  const { trainable, buffers, macs } = sumOf(nodes);
   const value: Cost = {
     parameters: { trainable, buffers, total: trainable + buffers },
     macs,
@@ -58,6 +55,16 @@ export function costOf(graph: Graph): Outcome<Cost> {
       ? []
       : [diagnose('limit/cost', {} as never, graph.source)],
   };
+}
+
+function sumOf(nodes: readonly NodeCost[]): NodeCost {
+  const sum = (key: keyof NodeCost): number => nodes.reduce((total, cost) => total + cost[key], 0);
+  return { trainable: sum('trainable'), buffers: sum('buffers'), macs: sum('macs') };
+}
+
+/** Parameters and MACs alone, for a line that mentions them. */
+export function totalsOf(graph: Graph): NodeCost {
+  return sumOf(graph.nodes.map((node) => nodeCost(graph, node)));
 }
 
 export function nodeCost(graph: Graph, node: Node): NodeCost {

@@ -53,7 +53,7 @@ export function makeNode(request: NodeRequest, place: Place): MadeNode | undefin
     }
     return undefined;
   }
-  if (!withinLimits(output, `the output of this ${op}`, place, at)) return undefined;
+  if (!withinLimits(output, () => `the output of this ${op}`, place, at)) return undefined;
   if (session.nodes.length >= session.limits.operators) {
     session.exhausted = true;
     report(session, 'limit/operators', { limit: session.limits.operators }, at, site);
@@ -62,12 +62,14 @@ export function makeNode(request: NodeRequest, place: Place): MadeNode | undefin
   const specs = definition.tensors?.(attributes, shapes) ?? [];
   const labelled = request.name !== undefined;
   const path = place.prefix + (request.name ?? numbered(session, place.prefix, op));
-  const tensors: Tensor[] = specs.map(({ name, ...tensor }) => ({
-    ...tensor,
+  const tensors: Tensor[] = specs.map(({ name, shape, role, init }) => ({
     name: name === '' ? path : `${path}.${name}`,
+    shape,
+    role,
+    init,
   }));
   for (const tensor of tensors)
-    if (!withinLimits(tensor.shape, `\`${tensor.name}\``, place, at)) return undefined;
+    if (!withinLimits(tensor.shape, () => `\`${tensor.name}\``, place, at)) return undefined;
   if (tensors.length > 0) claim(session, path, at, place);
   const id = session.nodes.length;
   const node = {
@@ -129,7 +131,7 @@ function claim(session: Session, path: string, at: Location, place: Place): void
   report(session, 'name/collision', { path }, at, place.frame.site, { related, help });
 }
 
-function withinLimits(extents: readonly number[], what: string, place: Place, at: Location): boolean {
+function withinLimits(extents: readonly number[], what: () => string, place: Place, at: Location): boolean {
   const { session, site } = place.frame;
   const limits = session.limits;
   const large = extents.find((extent) => extent > limits.dimension);
@@ -137,12 +139,12 @@ function withinLimits(extents: readonly number[], what: string, place: Place, at
     report(
       session,
       'limit/dimension',
-      { what: `an extent of ${what}`, value: large, limit: limits.dimension },
+      { what: `an extent of ${what()}`, value: large, limit: limits.dimension },
       at,
       site,
     );
   else if (elements(extents as Shape) > limits.elements)
-    report(session, 'limit/tensor', { what, shape: extents, limit: limits.elements }, at, site);
+    report(session, 'limit/tensor', { what: what(), shape: extents, limit: limits.elements }, at, site);
   else return true;
   return false;
 }

@@ -1,4 +1,4 @@
-import type { AttributeSpecs, Attributes, Operator } from './operator.ts';
+import type { AttributeSpec, AttributeSpecs, Attributes, Operator } from './operator.ts';
 import { gelu, hardsigmoid, hardswish, relu, relu6, sigmoid, silu, tanh } from './ops/activations.ts';
 import { avgpool } from './ops/avgpool.ts';
 import { batchnorm } from './ops/batchnorm.ts';
@@ -58,6 +58,18 @@ export type AttributesOf<K extends OperatorKind> = Attributes<SpecsOf<K>>;
 /** The operator's definition with its attribute types forgotten, for code that treats all alike. */
 export function operatorOf(kind: OperatorKind): Operator<AttributeSpecs> {
   return operators[kind] as unknown as Operator<AttributeSpecs>;
+}
+
+const attributeLists = new Map(
+  Object.entries(operators).map(([name, { attributes }]) => [
+    name as OperatorKind,
+    Object.entries(attributes) as readonly (readonly [name: string, spec: AttributeSpec])[],
+  ]),
+);
+
+/** An operator's attributes in the order of its table. */
+export function attributesOf(kind: OperatorKind): readonly (readonly [name: string, spec: AttributeSpec])[] {
+  return attributeLists.get(kind)!;
 }
 
 /** Operators that a statement can name; `input` has a statement of its own. */

@@ -9,42 +9,33 @@ import { unescapeString } from './strings.ts';
 import { OpenString } from './tokens.ts';
 
 /**
- * Turns the parse tree into the module. What an error cut short is left out, or becomes an `invalid` statement; so does a statement
+ * Turns parse trees into the module. What an error cut short is left out, or becomes an `invalid` statement; so does a statement
  * with one of `faults` in it, the places of brackets without a partner.
  */
 export function buildModule(
-  cst: CstNode,
+  trees: Iterable<CstNode>,
   file: SourceFile,
   documentation: Documentation,
   faults: readonly number[],
 ): ast.Module {
   const build = new AstBuilder(documentation, faults);
-  const whole = <T extends CstNode>(list: readonly T[]): readonly T[] =>
-    list.filter((child) => !isBroken(child));
-  const imports = whole(nodes(cst, 'importDeclaration')).map((child) => build.importOf(child));
-  const declarations = [
-    ...whole(nodes(cst, 'blockDeclaration')).map((child) => build.block(child)),
-    ...whole(nodes(cst, 'networkDeclaration')).map((child) => build.network(child)),
-  ].sort((a, b) => a.span.start - b.span.start);
-  const broken = [
-    ...nodes(cst, 'blockDeclaration'),
-    ...nodes(cst, 'networkDeclaration'),
-    ...nodes(cst, 'importDeclaration'),
-    ...nodes(cst, 'strayDeclaration'),
-  ]
-    .filter(isBroken)
-    .flatMap((child) => [
-      ...tokens(child, 'Identifier'),
-      ...tokens(child, 'Word'),
-      ...nodes(child, 'importedName').flatMap((n) => tokens(n, 'Identifier')),
-    ])
-    .map((name) => name.image);
+  const imports: ast.Import[] = [];
+  const declarations: ast.Declaration[] = [];
+  const broken = new Set<string>();
+  for (const tree of trees) {
+    const sound = (rule: string): readonly CstNode[] => nodes(tree, rule).filter((child) => !isBroken(child));
+    for (const child of sound('importDeclaration')) imports.push(build.importOf(child));
+    const blocks = sound('blockDeclaration').map((child) => build.block(child));
+    const networks = sound('networkDeclaration').map((child) => build.network(child));
+    declarations.push(...[...blocks, ...networks].sort((a, b) => a.span.start - b.span.start));
+    for (const name of brokenNames(tree)) broken.add(name);
+  }
   return {
     file,
     documentation: documentation.ofFile(declarations.map((declaration) => declaration.span.start)),
     imports,
     declarations,
-    broken: new Set(broken),
+    broken,
     span: { start: 0, end: file.text.length },
   };
 }
@@ -66,6 +57,19 @@ function isBroken(cst: CstNode): boolean {
 const braceless: ReadonlySet<ast.Statement['kind']> = new Set([
   ...(['operator', 'call', 'stage', 'input', 'from', 'let', 'defaults'] as const),
 ]);
+
+/** The names of declarations that could not be read: they exist, but nothing is known of them. */
+function brokenNames(tree: CstNode): readonly string[] {
+  return ['blockDeclaration', 'networkDeclaration', 'importDeclaration', 'strayDeclaration']
+    .flatMap((rule) => nodes(tree, rule))
+    .filter(isBroken)
+    .flatMap((child) => [
+      ...tokens(child, 'Identifier'),
+      ...tokens(child, 'Word'),
+      ...nodes(child, 'importedName').flatMap((name) => tokens(name, 'Identifier')),
+    ])
+    .map((name) => name.image);
+}
 
 class AstBuilder {
   readonly documentation: Documentation;

@@ -1,4 +1,4 @@
-import type { IToken } from 'chevrotain';
+import type { CstNode, IRecognitionException, IToken, TokenType } from 'chevrotain';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import { defaultLimits } from '../diagnostics/limits.ts';
@@ -14,7 +14,7 @@ import { collectDocumentation } from './documentation.ts';
 import { ResnetParser } from './grammar.ts';
 import { mendCharacters } from './mend-characters.ts';
 import { describeSyntaxErrors, expectationProvider } from './syntax-errors.ts';
-import { lexer } from './tokens.ts';
+import { Block, Import, LCurly, lexer, Network, Newline, RCurly, Semicolon } from './tokens.ts';
 
 export interface ParsedFile {
   readonly module: Module;
@@ -48,19 +48,49 @@ export function parse(
   const documentation = collectDocumentation(file.text, comments);
   const beyond = checkLimits(tokens, file, limits);
   if (beyond !== undefined) {
-    const module = buildModule({ name: 'module', children: {} }, file, documentation, []);
+    const module = buildModule([], file, documentation, []);
     return { value: { module, tokens, comments }, diagnostics: [beyond] };
   }
   const balanced = balance(tokens, file);
   const lines = arrangeLines(balanced.value);
-  parser.input = lines;
-  const cst = parser.module();
   const early = [...lexical, ...balanced.diagnostics].sort(byPlace).slice(0, most);
-  const late = describeSyntaxErrors(parser.errors, lines, file, early);
   const brackets = balanced.diagnostics.slice(0, most).map(({ span }) => span.start);
-  const module = buildModule(cst, file, documentation, brackets);
+  const syntaxErrors: IRecognitionException[] = [];
+  const module = buildModule(parseTrees(lines, syntaxErrors), file, documentation, brackets);
+  const late = describeSyntaxErrors(syntaxErrors, lines, file, early);
   return { value: { module, tokens, comments }, diagnostics: [...early, ...late].sort(byPlace) };
 }
+
+/**
+ * A parse tree for each declaration, one at a time: each is garbage once its part of the module is built, and a megabyte of text
+ * never has all of its tree in memory.
+ */
+function* parseTrees(lines: readonly IToken[], errors: IRecognitionException[]): Generator<CstNode> {
+  for (const tokens of declarationsOf(lines)) {
+    parser.input = tokens;
+    yield parser.module();
+    errors.push(...parser.errors);
+  }
+}
+
+/** The tokens cut before each `import`, `block` or `network` that begins a line outside of all brackets. */
+function* declarationsOf(lines: readonly IToken[]): Generator<IToken[]> {
+  let start = 0;
+  let depth = 0;
+  for (const [position, { tokenType }] of lines.entries()) {
+    if (tokenType === LCurly) depth++;
+    else if (tokenType === RCurly) depth--;
+    else if (depth === 0 && declarationKeywords.has(tokenType) && position > start) {
+      const before = lines[position - 1]!.tokenType;
+      if (before !== Newline && before !== Semicolon) continue;
+      yield lines.slice(start, position);
+      start = position;
+    }
+  }
+  yield lines.slice(start);
+}
+
+const declarationKeywords: ReadonlySet<TokenType> = new Set([Import, Block, Network]);
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   return a.span.start - b.span.start;

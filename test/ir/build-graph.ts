@@ -35,7 +35,9 @@ export interface GraphBuilder {
 
 export function buildGraph(name: string, input: readonly [number, number, number]): GraphBuilder {
   const nodes: Node[] = [];
-  const scopes: Scope[] = [{ id: 0, parent: undefined, kind: 'network', path: '', labelled: true, name, source: nowhere }];
+  const scopes: Scope[] = [
+    { id: 0, parent: undefined, kind: 'network', path: '', labelled: true, name, source: nowhere },
+  ];
   let scope: ScopeId = 0;
   const pathOf = (label: string): string => [scopes[scope]!.path, label].filter(Boolean).join('.');
 
@@ -90,7 +92,11 @@ export function buildGraph(name: string, input: readonly [number, number, number
       nodes,
       scopes,
       output: nodes.length - 1,
-      outline: { definitions: [], main: { name, documentation: undefined, parameters: [], steps: [] }, decided: new Set() },
+      outline: {
+        definitions: [],
+        main: { name, documentation: undefined, parameters: [], steps: [] },
+        decided: new Set(),
+      },
     }),
   };
 }

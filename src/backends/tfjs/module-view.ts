@@ -1,5 +1,5 @@
 import { version } from '../../generated/version.ts';
-import { costOf } from '../../ir/cost.ts';
+import { totalsOf } from '../../ir/cost.ts';
 import { type Graph, inputShape, outputShape } from '../../ir/graph.ts';
 import type { Definition } from '../../ir/outline.ts';
 import type { Emission } from '../targets.ts';
@@ -53,7 +53,7 @@ export function moduleView({ graph, source, weights }: Emission): object {
   const sized = fixedSize(graph) ? [] : [`inputShape = ${shape}`];
   const build = names.fresh(graph.name);
   const given = free.map(({ name }) => identifier(name));
-  const { value: cost } = costOf(graph);
+  const totals = totalsOf(graph);
   return {
     name: graph.name,
     nameText: stringLiteral(graph.name),
@@ -62,7 +62,7 @@ export function moduleView({ graph, source, weights }: Emission): object {
     documentation: paragraph(graph.documentation),
     source: commentLines(source).join(' '),
     version,
-    summary: `${cost.parameters.trainable.toLocaleString('en-US')} parameters, ${showMacs(cost.macs)} at ${channels}×${height}×${width}`,
+    summary: `${totals.trainable.toLocaleString('en-US')} parameters, ${showMacs(totals.macs)} at ${channels}×${height}×${width}`,
     batchnorm: sharedBatchnorm === undefined ? false : { options: sharedBatchnorm },
     roundTo: support.has('roundTo'),
     modulo: support.has('modulo'),
