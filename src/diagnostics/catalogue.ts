@@ -235,9 +235,8 @@ export const catalogue = {
   ),
   'lint/lost-rows': warning<{ operator: string; rows: number; columns: number; input: readonly number[] }>(
     (p) => {
-      const parts = [p.rows && plural(p.rows, 'row'), p.columns && plural(p.columns, 'column')].filter(
-        Boolean,
-      );
+      const words = (count: number, word: string): string => (count === 1 ? word : plural(count, word));
+      const parts = [p.rows && words(p.rows, 'row'), p.columns && words(p.columns, 'column')].filter(Boolean);
       return `the last ${parts.join(' and ')} of ${showExtents(p.input)} never ${p.rows + p.columns === 1 ? 'enters' : 'enter'} this ${p.operator}`;
     },
   ),

@@ -126,6 +126,22 @@ function halfOf(
   return dilation === undefined || Array.isArray(dilation) ? half : binary('*', half, dilation as Symbolic);
 }
 
+/** Reports what is not written and has no default, where the value before is unknown and the operator cannot be made. */
+export function requireArguments(kind: OperatorKind, given: Given, place: Place, at: Location): void {
+  const inherited = place.variables.defaults.get(kind);
+  const isGlobal = given.get('global')?.raw === true;
+  for (const [name, spec] of attributesOf(kind)) {
+    if (
+      given.has(name) ||
+      inherited?.has(name) ||
+      isGlobal ||
+      defaultOf(spec, { kernel: [1, 1] }) !== undefined
+    )
+      continue;
+    return missing(kind, name, given, place, at);
+  }
+}
+
 function missing(kind: OperatorKind, argument: string, given: Given, place: Place, at: Location): void {
   const { session, site } = place.frame;
   const { usual } = operatorOf(kind);

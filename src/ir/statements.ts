@@ -2,6 +2,7 @@ import { joinOperators } from '../linking/names.ts';
 import type { Body, Statement, StatementOf } from '../parser/ast.ts';
 import { bindArguments, withDefaults } from './bind-arguments.ts';
 import { elaborateBranches, elaborateGate } from './branches.ts';
+import { requireArguments } from './complete-attributes.ts';
 import { elaborateRepeat, elaborateStage } from './copies.ts';
 import { evaluate, locate } from './evaluate.ts';
 import type { Place } from './frame.ts';
@@ -179,9 +180,11 @@ function elaborateOperator(
     report(session, 'value/no-current', { what: `\`${op}\`` }, at, site);
     return nothing;
   }
+  const operatorPlace = { file: at.file, span: spanOfOperator(statement) };
+  if (given !== undefined && flow === 'unknown' && values.length === 0)
+    requireArguments(op, given, place, operatorPlace);
   if (given === undefined || flow === 'unknown' || joined.some((value) => typeof value !== 'number'))
     return nothing;
-  const operatorPlace = { file: at.file, span: spanOfOperator(statement) };
   const inputs = [flow, ...(joined as NodeId[])];
   const made = makeNode({ op, given, inputs, name: label?.text, at: operatorPlace }, place);
   if (made === undefined) return nothing;

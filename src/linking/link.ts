@@ -46,7 +46,7 @@ export function link(
         continue;
       }
       if (!imported.complete) self.complete = false;
-      bringIn(statement, imported, file.name, names, diagnostics);
+      if (!bringIn(statement, imported, file.name, names, diagnostics)) self.complete = false;
     }
     return self;
   };
@@ -125,18 +125,21 @@ function entityOf(declaration: Declaration, module: LinkedModule): Entity {
     : { kind: 'network', declaration, module };
 }
 
+/** Declares what a statement imports; false where a name is not there. */
 function bringIn(
   statement: Import,
   from: LinkedModule,
   file: string,
   names: Map<string, Entity>,
   diagnostics: Diagnostic[],
-): void {
+): boolean {
+  let all = true;
   for (const { name, alias } of statement.names) {
     const own = [...from.names].filter(([, entity]) => entity.module === from).map(([text]) => text);
     const entity = own.includes(name.text) ? from.names.get(name.text) : undefined;
     const local = alias ?? name;
     if (entity === undefined) {
+      all = false;
       if (from.module.broken.has(name.text)) continue;
       const near = didYouMean(name.text, own);
       const at = { file, span: name.span };
@@ -162,6 +165,7 @@ function bringIn(
         ),
       );
   }
+  return all;
 }
 
 function duplicate(

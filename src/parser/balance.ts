@@ -38,6 +38,8 @@ export function balance(
       interrupts(tokens, position, !partnered.has(innermost))
     ) {
       while (open.length > 0 && open.at(-1)!.tokenType !== t.LCurly) close(open.pop()!);
+    } else if (innermost?.tokenType === t.LCurly && !labels && continuesBody(tokens, position)) {
+      close(open.pop()!);
     }
     if (closers.has(type)) {
       open.push(token);
@@ -54,6 +56,16 @@ export function balance(
   }
   while (open.length > 0) close(open.pop()!);
   return { value, diagnostics };
+}
+
+/** `shortcut` or `else` at the start of a line, with no brace before it: the body that it goes on from was not closed. */
+function continuesBody(tokens: readonly IToken[], position: number): boolean {
+  const type = tokens[position]!.tokenType;
+  if (type !== t.ShortcutKeyword && type !== t.Else) return false;
+  let before = position - 1;
+  if (tokens[before]?.tokenType !== t.Newline) return false;
+  while (tokens[before]?.tokenType === t.Newline) before--;
+  return tokens[before]?.tokenType !== t.RCurly;
 }
 
 const closers = new Map<TokenType, TokenType>([
