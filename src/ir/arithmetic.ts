@@ -135,7 +135,8 @@ export function applyFunction(name: FunctionName, given: readonly Value[]): Valu
       return mustBe('the arguments of `round_to`', 'a number and a positive whole divisor', given[1]);
     result = roundTo(value!, divisor!);
   } else if (name === 'sum') result = values.reduce((total, value) => total + value, 0);
-  else result = name === 'min' ? Math.min(...values) : Math.max(...values);
+  else
+    result = values.reduce((best, value) => (name === 'min' ? Math.min(best, value) : Math.max(best, value)));
   const isConstant = numbers.every(({ symbolic }) => symbolic.kind === 'constant');
   const symbolic: Symbolic = isConstant
     ? constant(result)

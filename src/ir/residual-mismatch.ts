@@ -46,10 +46,10 @@ function mainPath(ends: Ends, session: Session): readonly Node[] {
   const path: Node[] = [];
   for (let id: NodeId | undefined = ends.path; id !== undefined && id !== ends.input; ) {
     const node: Node = session.nodes[id]!;
-    path.unshift(node);
+    path.push(node);
     id = node.inputs[0];
   }
-  return path;
+  return path.reverse();
 }
 
 interface Mismatch {

@@ -13,6 +13,7 @@ export function balance(
   tokens: readonly IToken[],
   source: { readonly name: string; readonly text: string },
 ): Outcome<readonly IToken[]> {
+  if (isBalanced(tokens)) return { value: tokens, diagnostics: [] };
   const diagnostics: Diagnostic[] = [];
   const value: IToken[] = [];
   const open: IToken[] = [];
@@ -56,6 +57,17 @@ export function balance(
   }
   while (open.length > 0) close(open.pop()!);
   return { value, diagnostics };
+}
+
+/** Whether every bracket has its partner: then the layout, however it looks, says nothing. */
+function isBalanced(tokens: readonly IToken[]): boolean {
+  const open: TokenType[] = [];
+  for (const { tokenType } of tokens) {
+    const closer = closers.get(tokenType);
+    if (closer !== undefined) open.push(closer);
+    else if (closerTypes.has(tokenType) && open.pop() !== tokenType) return false;
+  }
+  return open.length === 0;
 }
 
 /** `shortcut` or `else` at the start of a line, with no brace before it: the body that it goes on from was not closed. */

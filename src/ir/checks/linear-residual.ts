@@ -12,7 +12,10 @@ export const linearResidual: Rule = ({ graph, files }) => {
   const paths = new Map<ScopeId, Node[]>();
   for (const node of graph.nodes) {
     const residual = residualOf(node);
-    if (residual !== undefined) paths.set(residual, [...(paths.get(residual) ?? []), node]);
+    if (residual === undefined) continue;
+    const path = paths.get(residual);
+    if (path === undefined) paths.set(residual, [node]);
+    else path.push(node);
   }
   return [...paths].flatMap(([scope, nodes]): Diagnostic[] => {
     const layers = nodes.filter(({ op }) => op === 'conv' || op === 'linear');
