@@ -54,7 +54,6 @@ describe('config.schema.json', () => {
   it.each([
     { lints: {} },
     { lint: { 'lint/unused': 'on' } },
-    { lint: { unused: 'off' } },
     { limits: { bytes: 0 } },
     { limits: { bytes: 1.5 } },
     { limits: { byte: 1 } },
