@@ -45,7 +45,9 @@ export function check(source: SourceFile, options: CheckOptions = {}): CheckResu
   const linked = link(source, load, library, limits);
   const program = linked.value;
   const files = new Map(program.modules.map(({ file }) => [file.name, file]));
-  const names = program.modules.filter((module) => !module.library).flatMap(checkNames);
+  const names = program.modules
+    .filter((module) => !module.library)
+    .flatMap((module) => checkNames(module, library));
   const diagnostics: Diagnostic[] = [...linked.diagnostics, ...names];
   const networks: Graph[] = [];
   for (const network of chooseNetworks(program, options, diagnostics)) {

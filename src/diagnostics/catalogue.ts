@@ -131,7 +131,9 @@ export const catalogue = {
   'name/recursion': error<{ cycle: readonly string[] }>(
     (p) => `${p.cycle.map(quote).join(' → ')}: a block cannot contain itself`,
   ),
-  'name/not-a-block': error<{ name: string; is: string }>((p) => `${quote(p.name)} is ${p.is}, not a block`),
+  'name/not-a-block': error<{ name: string; is: string; wanted?: 'block' | 'network' }>(
+    (p) => `${quote(p.name)} is ${p.is}, not a ${p.wanted ?? 'block'}`,
+  ),
   'name/not-an-operator': error<{ name: string }>(
     (p) => `${quote(p.name)} is a block, and a block is called with parentheses`,
   ),

@@ -1,3 +1,4 @@
+// Over 300 lines: the statements that need no file of their own, and the dispatch over all of them.
 import { joinOperators } from '../linking/names.ts';
 import type { Body, Statement, StatementOf } from '../parser/ast.ts';
 import { bindArguments, withDefaults } from './bind-arguments.ts';

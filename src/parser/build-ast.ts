@@ -1,3 +1,4 @@
+// Over 300 lines: one method per rule of the grammar, and no more.
 import type { CstNode, IToken } from 'chevrotain';
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source.ts';

@@ -1,3 +1,4 @@
+// Over 300 lines: one method per kind of step, all of which share the variables that hold values at that point.
 import { fold } from '../../ir/fold.ts';
 import type { Graph } from '../../ir/graph.ts';
 import type {

@@ -1,0 +1,123 @@
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
+import { operatorNames } from '../ir/operators.ts';
+import type * as ast from '../parser/ast.ts';
+import { offerImport } from './library-names.ts';
+import type { NameScope } from './name-scope.ts';
+import { lookUp, report, reportUnknown, suggest } from './name-scope.ts';
+import { functionNames } from './names.ts';
+import { operatorCall } from './operator-remedies.ts';
+import type { Entity } from './program.ts';
+
+const joinMembers = ['channels', 'height', 'width', 'stride'];
+const inMembers = ['channels', 'height', 'width'];
+
+/** The names in an expression. */
+export function checkExpression(scope: NameScope, expression: ast.Expression): void {
+  switch (expression.kind) {
+    case 'name':
+      return checkName(scope, { text: expression.name, span: expression.span });
+    case 'member':
+      return checkMember(scope, expression);
+    case 'call':
+      if (!functionNames.has(expression.callee.text))
+        return checkCall(scope, { ...expression, kind: 'invocation' }, 'block');
+      for (const { value } of expression.arguments) checkExpression(scope, value);
+      return;
+    case 'list':
+    case 'tuple':
+    case 'extent':
+      for (const item of expression.items) checkExpression(scope, item);
+      return;
+    case 'index':
+      checkExpression(scope, expression.list);
+      return checkExpression(scope, expression.index);
+    case 'unary':
+      return checkExpression(scope, expression.operand);
+    case 'binary':
+      checkExpression(scope, expression.left);
+      return checkExpression(scope, expression.right);
+    case 'integer':
+    case 'float':
+    case 'boolean':
+    case 'string':
+    case 'invalid':
+      return;
+  }
+}
+
+function checkName(scope: NameScope, name: ast.Name): void {
+  const local = lookUp(scope, name.text);
+  if (local !== undefined) {
+    local.used = true;
+    return;
+  }
+  const entity = scope.linked.names.get(name.text);
+  if (entity !== undefined) scope.used.add(entity);
+  if (entity !== undefined || !scope.linked.complete) return;
+  if (operatorNames.has(name.text)) {
+    const help = `\`${name.text}\` is an operator, and starts a line of its own: does the line before end in a comma?`;
+    return reportUnknown(scope, name, 'name', undefined, { help });
+  }
+  const locals = scope.locals.flatMap((names) => [...names.keys()]);
+  const near = didYouMean(name.text, [...new Set(locals), ...scope.linked.names.keys()]);
+  const known = [...new Set(locals)].slice(0, 5);
+  const help = known.length === 0 ? undefined : `here there are ${known.join(', ')}`;
+  const imported = near === undefined ? offerImport(scope, name.text, 'block') : undefined;
+  reportUnknown(scope, name, 'name', near, imported ?? (help === undefined ? {} : { help }));
+}
+
+function checkMember(scope: NameScope, { object, member }: ast.ExpressionOf<'member'>): void {
+  const members =
+    object.text === 'in' ? inMembers : object.text === 'join' && scope.projecting ? joinMembers : undefined;
+  if (members?.includes(member.text)) return;
+  if (members !== undefined) {
+    const near = didYouMean(member.text, members);
+    const otherwise = { help: `${object.text} has ${members.join(', ')}` };
+    return reportUnknown(scope, member, 'member', near, otherwise);
+  }
+  const help =
+    object.text === 'join'
+      ? '`join` is known inside `shortcut projection { … }`'
+      : 'only `in` and `join` have members';
+  reportUnknown(scope, object, 'value', undefined, { help });
+}
+
+/** A call of a block, or of the network that another one is made from. */
+export function checkCall(scope: NameScope, call: ast.Invocation, kind: Entity['kind']): void {
+  const { callee, arguments: given } = call;
+  const local = lookUp(scope, callee.text);
+  const entity = local === undefined ? scope.linked.names.get(callee.text) : undefined;
+  if (local !== undefined) local.used = true;
+  if (entity !== undefined) scope.used.add(entity);
+  if (local !== undefined || entity?.kind === kind) {
+    for (const { value } of given) checkExpression(scope, value);
+    return;
+  }
+  if (entity !== undefined) {
+    const is = entity.kind === 'block' ? 'a block' : 'a network';
+    return report(scope, 'name/not-a-block', { name: callee.text, is, wanted: kind }, callee.span);
+  }
+  const operator = kind === 'block' ? operatorCall(scope, call) : undefined;
+  if (operatorNames.has(callee.text))
+    return report(
+      scope,
+      'name/not-a-block',
+      { name: callee.text, is: 'an operator', wanted: kind },
+      callee.span,
+      operator,
+    );
+  if (!scope.linked.complete && operator === undefined) return;
+  const entities = [...scope.linked.names]
+    .filter(([, candidate]) => candidate.kind === kind)
+    .map(([name]) => name);
+  const near = didYouMean(callee.text, entities);
+  if (near !== undefined) return reportUnknown(scope, callee, kind, near, {});
+  const details = operator ?? offerImport(scope, callee.text, kind) ?? nearOperator(scope, callee);
+  const known = entities.length > 0 ? { help: `there are ${entities.slice(0, 5).join(', ')}` } : {};
+  reportUnknown(scope, callee, kind, undefined, details ?? known);
+}
+
+function nearOperator(scope: NameScope, callee: ast.Name) {
+  const near = didYouMean(callee.text, operatorNames);
+  return near === undefined ? undefined : { help: suggest(scope, callee.span, near).help };
+}

@@ -1,0 +1,124 @@
+import type { Code, ParametersOf } from '../diagnostics/catalogue.ts';
+import type { Details } from '../diagnostics/diagnose.ts';
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Diagnostic, Fix, Location, Span } from '../diagnostics/diagnostic.ts';
+import type * as ast from '../parser/ast.ts';
+import type { Entity, LinkedModule } from './program.ts';
+
+export interface Local {
+  readonly kind: 'parameter' | 'let' | 'index';
+  readonly span: Span;
+  /** Of a `let`, its whole statement. */
+  readonly statement: Span | undefined;
+  used: boolean;
+}
+
+/** What the check of one file's names collects and sees. */
+export interface NameScope {
+  readonly linked: LinkedModule;
+  /** The standard library's texts, to know which of its files has a name. */
+  readonly library: ReadonlyMap<string, string>;
+  readonly diagnostics: Diagnostic[];
+  readonly used: Set<Entity>;
+  /** Names by braces, the innermost last. */
+  readonly locals: Map<string, Local>[];
+  /** The labels of one block or network that stand before this place. */
+  readonly labels: Map<string, Span>;
+  /** All labels of the file, by the declaration they stand in. */
+  readonly labelsOf: ReadonlyMap<ast.Declaration, ReadonlyMap<string, Span>>;
+  readonly declaration: ast.Declaration;
+  /** Words of what could not be read: any of them may be declared or used there. */
+  readonly doubtful: ReadonlySet<string>;
+  /** Inside `projection { … }`, where `join` is known. */
+  readonly projecting: boolean;
+}
+
+/** Beyond this many, further ones are not made: no more than a hundred are shown. */
+const most = 1000;
+
+export function report<C extends Code>(
+  scope: NameScope,
+  code: C,
+  parameters: ParametersOf<C>,
+  span: Span,
+  details: Details = {},
+): void {
+  if (scope.diagnostics.length > most) return;
+  scope.diagnostics.push(diagnose(code, parameters, at(scope, span), details));
+}
+
+export function at({ linked }: NameScope, span: Span): Location {
+  return { file: linked.file.name, span };
+}
+
+export function reportUnknown(
+  scope: NameScope,
+  name: ast.Name,
+  kind: string,
+  near: string | undefined,
+  otherwise: Details,
+): void {
+  if (scope.doubtful.has(name.text)) return;
+  const details = near === undefined ? otherwise : suggest(scope, name.span, near);
+  report(scope, 'name/unknown', { name: name.text, kind }, name.span, details);
+}
+
+/** `did you mean …?`, with the edit. */
+export function suggest(scope: NameScope, span: Span, near: string): { help: string; fixes: Fix[] } {
+  const edits = [{ ...at(scope, span), text: near }];
+  return { help: `did you mean \`${near}\`?`, fixes: [{ title: `write \`${near}\``, edits }] };
+}
+
+export function lookUp(scope: NameScope, name: string): Local | undefined {
+  for (let depth = scope.locals.length - 1; depth >= 0; depth--) {
+    const local = scope.locals[depth]!.get(name);
+    if (local !== undefined) return local;
+  }
+  return undefined;
+}
+
+export function declare(scope: NameScope, name: ast.Name, kind: Local['kind'], statement?: Span): void {
+  const locals = scope.locals.at(-1)!;
+  const earlier = locals.get(name.text);
+  if (earlier !== undefined) {
+    const related = [{ ...at(scope, earlier.span), message: 'first here' }];
+    const what = kind === 'let' ? 'name' : kind;
+    report(scope, 'name/duplicate', { name: name.text, kind: what }, name.span, { related });
+  }
+  locals.set(name.text, {
+    kind,
+    span: name.span,
+    statement,
+    used: (earlier?.used ?? false) || scope.doubtful.has(name.text),
+  });
+}
+
+/** Runs `body` with names of its own, and says which of them nothing used. */
+export function inScope(
+  scope: NameScope,
+  names: readonly ast.Name[],
+  kind: Local['kind'],
+  body: () => void,
+): void {
+  scope.locals.push(new Map());
+  for (const name of names) declare(scope, name, kind);
+  body();
+  for (const [name, local] of scope.locals.pop()!) {
+    if (local.used || local.kind === 'index') continue;
+    const fixes = local.statement === undefined ? [] : [removal(scope, local.statement)];
+    report(scope, 'lint/unused', { kind: local.kind, name }, local.span, { fixes });
+  }
+}
+
+/** Takes a statement or declaration out, with its line and its `///` lines where nothing else stands there. */
+export function removal(scope: NameScope, { start, end }: Span): Fix {
+  const { text } = scope.linked.file;
+  const before = /(?:[ \t]*\/\/\/[^\r\n]*(?:\r\n|\r|\n))*[ \t]*$/.exec(
+    text.slice(Math.max(0, start - 2000), start),
+  )!;
+  const behind = /^[ \t]*;?[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end, end + 200));
+  const from = start - before[0].length;
+  const startsLine = from === 0 || /[\r\n]/.test(text[from - 1]!);
+  const span = startsLine && behind !== null ? { start: from, end: end + behind[0].length } : { start, end };
+  return { title: 'remove it', edits: [{ ...at(scope, span), text: '' }] };
+}
