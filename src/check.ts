@@ -134,11 +134,15 @@ function settings(
   return values;
 }
 
-/** Networks of one family run through the same blocks: what is wrong there is said once. */
+/**
+ * Networks of one family run through the same blocks: what is wrong there is said once. Where an error stands, later ones at the same
+ * place follow from it.
+ */
 function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
-  return diagnostics.filter(({ code, file, span }) => {
-    const key = `${code} ${file} ${span.start} ${span.end}`;
+  return diagnostics.filter(({ code, severity, file, span }) => {
+    const place = `${file} ${span.start} ${span.end}`;
+    const key = severity === 'error' ? place : `${code} ${place}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -53,7 +53,7 @@ function checkName(scope: NameScope, name: ast.Name): void {
   }
   const entity = scope.linked.names.get(name.text);
   if (entity !== undefined) scope.used.add(entity);
-  if (entity !== undefined || !scope.linked.complete) return;
+  if (entity !== undefined) return;
   if (operatorNames.has(name.text)) {
     const help = `\`${name.text}\` is an operator, and starts a line of its own: does the line before end in a comma?`;
     return reportUnknown(scope, name, 'name', undefined, { help });
@@ -106,7 +106,6 @@ export function checkCall(scope: NameScope, call: ast.Invocation, kind: Entity['
       callee.span,
       operator,
     );
-  if (!scope.linked.complete && operator === undefined) return;
   const entities = [...scope.linked.names]
     .filter(([, candidate]) => candidate.kind === kind)
     .map(([name]) => name);

@@ -1,4 +1,3 @@
-// Over 300 lines: one walk over every kind of statement and expression, which shares the names in scope at each step.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { OperatorKind } from '../ir/operators.ts';

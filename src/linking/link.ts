@@ -30,23 +30,15 @@ export function link(
     if (hasErrors(parsed.diagnostics)) faulty.add(file.name);
     const { module } = parsed.value;
     const names = new Map<string, Entity>();
-    const self = {
-      file,
-      module,
-      names,
-      complete: module.broken.size === 0,
-      library: inLibrary,
-    } satisfies LinkedModule as { -readonly [K in keyof LinkedModule]: LinkedModule[K] };
+    const missing = new Set(module.broken);
+    const self: LinkedModule = { file, module, names, missing, library: inLibrary };
     linked.set(file.name, self);
     declareAll(module, self, names, diagnostics);
     for (const statement of module.imports) {
       const imported = resolve(statement, file, [...chain, file.name]);
-      if (imported === undefined) {
-        self.complete = false;
-        continue;
-      }
-      if (!imported.complete) self.complete = false;
-      if (!bringIn(statement, imported, file.name, names, diagnostics)) self.complete = false;
+      if (imported !== undefined) bringIn(statement, imported, self, names, diagnostics);
+      for (const { name, alias } of statement.names)
+        if (!names.has((alias ?? name).text)) missing.add((alias ?? name).text);
     }
     return self;
   };
@@ -125,21 +117,19 @@ function entityOf(declaration: Declaration, module: LinkedModule): Entity {
     : { kind: 'network', declaration, module };
 }
 
-/** Declares what a statement imports; false where a name is not there. */
 function bringIn(
   statement: Import,
   from: LinkedModule,
-  file: string,
+  into: LinkedModule,
   names: Map<string, Entity>,
   diagnostics: Diagnostic[],
-): boolean {
-  let all = true;
+): void {
+  const file = into.file.name;
   for (const { name, alias } of statement.names) {
     const own = [...from.names].filter(([, entity]) => entity.module === from).map(([text]) => text);
     const entity = own.includes(name.text) ? from.names.get(name.text) : undefined;
     const local = alias ?? name;
     if (entity === undefined) {
-      all = false;
       if (from.module.broken.has(name.text)) continue;
       const near = didYouMean(name.text, own);
       const at = { file, span: name.span };
@@ -165,7 +155,6 @@ function bringIn(
         ),
       );
   }
-  return all;
 }
 
 function duplicate(

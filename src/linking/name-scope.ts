@@ -2,6 +2,7 @@ import type { Code, ParametersOf } from '../diagnostics/catalogue.ts';
 import type { Details } from '../diagnostics/diagnose.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Fix, Location, Span } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type * as ast from '../parser/ast.ts';
 import type { Entity, LinkedModule } from './program.ts';
 
@@ -58,9 +59,20 @@ export function reportUnknown(
   near: string | undefined,
   otherwise: Details,
 ): void {
-  if (scope.doubtful.has(name.text)) return;
+  const { missing } = scope.linked;
+  if (scope.doubtful.has(name.text) || missing.has(name.text)) return;
+  if (didYouMean(name.text, missing) !== undefined) return;
+  if (near !== undefined) markUsed(scope, near);
   const details = near === undefined ? otherwise : suggest(scope, name.span, near);
   report(scope, 'name/unknown', { name: name.text, kind }, name.span, details);
+}
+
+/** What was probably meant is not also unused. */
+function markUsed(scope: NameScope, name: string): void {
+  const local = lookUp(scope, name);
+  if (local !== undefined) local.used = true;
+  const entity = scope.linked.names.get(name);
+  if (entity !== undefined) scope.used.add(entity);
 }
 
 /** `did you mean …?`, with the edit. */

@@ -13,8 +13,8 @@ export interface LinkedModule {
   readonly module: Module;
   /** What a name means in this file: its own declarations and its imports. */
   readonly names: ReadonlyMap<string, Entity>;
-  /** False where imports failed or declarations have syntax errors: then an unknown name may be theirs. */
-  readonly complete: boolean;
+  /** Names that imports failed to bring in or that declarations with syntax errors may declare: nothing is said of them. */
+  readonly missing: ReadonlySet<string>;
   readonly library: boolean;
 }
 

@@ -29,7 +29,7 @@ export function buildModule(
     const blocks = sound('blockDeclaration').map((child) => build.block(child));
     const networks = sound('networkDeclaration').map((child) => build.network(child));
     declarations.push(...[...blocks, ...networks].sort((a, b) => a.span.start - b.span.start));
-    for (const name of brokenNames(tree)) broken.add(name);
+    for (const name of brokenNames(tree, file.text)) broken.add(name);
   }
   return {
     file,
@@ -59,17 +59,16 @@ const braceless: ReadonlySet<ast.Statement['kind']> = new Set([
   ...(['operator', 'call', 'stage', 'input', 'from', 'let', 'defaults'] as const),
 ]);
 
-/** The names of declarations that could not be read: they exist, but nothing is known of them. */
-function brokenNames(tree: CstNode): readonly string[] {
+/** The words on the first line of declarations that could not be read: some are names of which nothing is known. */
+function brokenNames(tree: CstNode, text: string): readonly string[] {
   return ['blockDeclaration', 'networkDeclaration', 'importDeclaration', 'strayDeclaration']
     .flatMap((rule) => nodes(tree, rule))
     .filter(isBroken)
-    .flatMap((child) => [
-      ...tokens(child, 'Identifier'),
-      ...tokens(child, 'Word'),
-      ...nodes(child, 'importedName').flatMap((name) => tokens(name, 'Identifier')),
-    ])
-    .map((name) => name.image);
+    .flatMap(({ location }) => {
+      const start = Number.isNaN(location?.startOffset) ? 0 : (location?.startOffset ?? 0);
+      const [line] = text.slice(start, start + 1000).split(/[\r\n]/, 1);
+      return line!.match(/[A-Za-z_]\w*/g) ?? [];
+    });
 }
 
 class AstBuilder {
