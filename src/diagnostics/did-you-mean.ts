@@ -1,22 +1,41 @@
-import { distance } from 'fastest-levenshtein';
-
 const candidatesLimit = 200;
 const lengthLimit = 40;
 
-/** The one name that was probably meant: at most two edits away, or the same but for its case. */
+/** The one name that was probably meant: the same but for its case and `_`, or one edit away, or two where it is long. */
 export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > lengthLimit) return undefined;
+  const plain = name.toLowerCase().replaceAll('_', '');
   let best: string | undefined;
-  let least = Math.min(2, Math.floor(name.length / 2)) + 1;
+  let least = name.length < 3 ? 1 : name.length < 6 ? 2 : 3;
   let seen = 0;
   for (const candidate of candidates) {
     if (seen++ === candidatesLimit) break;
     if (candidate.length > lengthLimit || candidate === name) continue;
-    const edits =
-      candidate.toLowerCase().replaceAll('_', '') === name.toLowerCase().replaceAll('_', '')
-        ? 0
-        : distance(name, candidate);
+    const same = candidate.toLowerCase().replaceAll('_', '') === plain;
+    const edits = same ? 0 : editsWithin(name, candidate, least - 1);
     if (edits < least) [best, least] = [candidate, edits];
   }
   return best;
+}
+
+/**
+ * Insertions, deletions, replacements and exchanges of neighbours that make `from` into `to` (optimal string alignment, a form
+ * of Damerau's distance); `most + 1` where it takes more than `most`.
+ */
+function editsWithin(from: string, to: string, most: number): number {
+  if (Math.abs(from.length - to.length) > most) return most + 1;
+  let [before, last] = [[] as number[], Array.from({ length: to.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= from.length; row++) {
+    const next = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const replaced = last[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1);
+      let edits = Math.min(replaced, last[column]! + 1, next[column - 1]! + 1);
+      if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1])
+        edits = Math.min(edits, before[column - 2]! + 1);
+      next.push(edits);
+    }
+    if (Math.min(...next) > most) return most + 1;
+    [before, last] = [last, next];
+  }
+  return last[to.length]!;
 }

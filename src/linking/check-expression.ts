@@ -45,7 +45,8 @@ export function checkExpression(scope: NameScope, expression: ast.Expression): v
   }
 }
 
-function checkName(scope: NameScope, name: ast.Name): void {
+/** A name, or one of `words` misspelt, which stand here without being names. */
+export function checkName(scope: NameScope, name: ast.Name, words: readonly string[] = []): void {
   const local = lookUp(scope, name.text);
   if (local !== undefined) {
     local.used = true;
@@ -59,7 +60,7 @@ function checkName(scope: NameScope, name: ast.Name): void {
     return reportUnknown(scope, name, 'name', undefined, { help });
   }
   const locals = scope.locals.flatMap((names) => [...names.keys()]);
-  const near = didYouMean(name.text, [...new Set(locals), ...scope.linked.names.keys()]);
+  const near = didYouMean(name.text, [...words, ...new Set(locals), ...scope.linked.names.keys()]);
   const known = [...new Set(locals)].slice(0, 5);
   const help = known.length === 0 ? undefined : `here there are ${known.join(', ')}`;
   const imported = near === undefined ? offerImport(scope, name.text, 'block') : undefined;

@@ -5,7 +5,7 @@ import { specOf } from '../ir/operator.ts';
 import type { OperatorKind } from '../ir/operators.ts';
 import { operatorNames, operatorOf } from '../ir/operators.ts';
 import type * as ast from '../parser/ast.ts';
-import { checkExpression } from './check-expression.ts';
+import { checkExpression, checkName } from './check-expression.ts';
 import { checkLabel } from './check-label.ts';
 import { offerImport } from './library-names.ts';
 import type { NameScope } from './name-scope.ts';
@@ -38,7 +38,12 @@ export function checkOperatorArguments(
 ): void {
   const { attributes } = operatorOf(kind);
   for (const { name, value } of given) {
-    if (value.kind === 'name' && isWord(attributes, name?.text, value.name)) continue;
+    if (value.kind === 'name') {
+      const words = wordsOf(attributes, name?.text);
+      if (words.includes(value.name)) continue;
+      checkName(scope, { text: value.name, span: value.span }, words);
+      continue;
+    }
     const attributeCall =
       value.kind === 'call' && name === undefined && specOf(attributes, value.callee.text) !== undefined;
     if (attributeCall) for (const argument of value.arguments) checkExpression(scope, argument.value);
@@ -46,14 +51,15 @@ export function checkOperatorArguments(
   }
 }
 
-function isWord(attributes: AttributeSpecs, name: string | undefined, word: string): boolean {
+/** Flags and choices that may stand alone, or the words of one argument. */
+function wordsOf(attributes: AttributeSpecs, name: string | undefined): readonly string[] {
   if (name === undefined)
-    return Object.entries(attributes).some(([flag, spec]) =>
-      spec.type === 'flag' ? flag === word : spec.type === 'choice' && spec.choices.includes(word),
+    return Object.entries(attributes).flatMap(([flag, spec]) =>
+      spec.type === 'flag' ? [flag] : spec.type === 'choice' ? spec.choices : [],
     );
   const spec = specOf(attributes, name);
-  if (spec?.type === 'choice') return spec.choices.includes(word);
-  return spec?.type === 'padding' && word === 'same';
+  if (spec?.type === 'choice') return spec.choices;
+  return spec?.type === 'padding' ? ['same'] : [];
 }
 
 function unknownOperator(
