@@ -149,9 +149,9 @@ function checkOption(option: StageOption, block: ValueOf<'block'>, place: Place)
     const help =
       near === undefined ? `its parameters are ${names.join(', ') || 'none'}` : `did you mean \`${near}\`?`;
     const of = block.block.declaration.name.text;
-    report(session, 'value/unknown-argument', { of, argument: name.text }, locate(name, place), site, {
-      help,
-    });
+    const at = locate(name, place);
+    const fixes = near === undefined ? [] : [{ title: `write \`${near}\``, edits: [{ ...at, text: near }] }];
+    report(session, 'value/unknown-argument', { of, argument: name.text }, at, site, { help, fixes });
     return undefined;
   }
   const where = on?.text ?? 'first';
