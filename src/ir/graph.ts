@@ -97,20 +97,20 @@ export interface Graph {
 }
 
 /** Every tensor of the network, in the order of the source: PyTorch's state_dict order. */
-export function tensorsOf(graph: Graph): readonly Tensor[] {
+export function tensorsOf(graph: Pick<Graph, 'nodes'>): readonly Tensor[] {
   return graph.nodes.flatMap((node) => node.tensors);
 }
 
-export function inputShape(graph: Graph): Shape {
+export function inputShape(graph: Pick<Graph, 'nodes'>): Shape {
   return graph.nodes[0]!.output;
 }
 
-export function outputShape(graph: Graph): Shape {
+export function outputShape(graph: Pick<Graph, 'nodes' | 'output'>): Shape {
   return graph.nodes[graph.output]!.output;
 }
 
 /** For each node, the nodes that read it. */
-export function consumersOf(graph: Graph): readonly (readonly NodeId[])[] {
+export function consumersOf(graph: Pick<Graph, 'nodes'>): readonly (readonly NodeId[])[] {
   const consumers: NodeId[][] = graph.nodes.map(() => []);
   for (const node of graph.nodes) for (const input of node.inputs) consumers[input]!.push(node.id);
   return consumers;
