@@ -65,11 +65,11 @@ function library(): string {
 export const library: ReadonlyMap<string, string> = ${mapOf(entries)};\n`;
 }
 
-function tfjsRuntime(): string {
-  const folder = 'templates/tfjs/runtime';
-  const entries = filesBelow(folder, '.js').map((file) => [file, read(`${folder}/${file}`)] as const);
-  return `${notice}/** Files that go beside emitted TensorFlow.js modules as they are, by name. */
-export const tfjsRuntime: ReadonlyMap<string, string> = ${mapOf(entries)};\n`;
+/** Files of a folder of templates/ that are shipped as they are, as a map by their names. */
+function shipped(folder: string, name: string, description: string): string {
+  const files = filesBelow(`templates/${folder}`, '.js');
+  const entries = files.map((file) => [file, read(`templates/${folder}/${file}`)] as const);
+  return `/** ${description}, by name. */\nexport const ${name}: ReadonlyMap<string, string> = ${mapOf(entries)};\n`;
 }
 
 function version(): string {
@@ -89,7 +89,25 @@ function write(name: string, text: string): void {
 mkdirSync(join(root, 'src/generated'), { recursive: true });
 write('templates.ts', templates());
 write('library.ts', library());
-write('tfjs-runtime.ts', tfjsRuntime());
+write(
+  'tfjs-runtime.ts',
+  notice +
+    shipped('tfjs/runtime', 'tfjsRuntime', 'Files that go beside emitted TensorFlow.js modules as they are'),
+);
+write(
+  'wgsl-runtime.ts',
+  notice +
+    shipped(
+      'wgsl/runtime',
+      'wgslRuntime',
+      'Files that go to runtime/ of an emitted WebGPU program as they are',
+    ) +
+    shipped(
+      'wgsl/page',
+      'wgslPage',
+      'Files that go beside the page of an emitted WebGPU program as they are',
+    ),
+);
 write('version.ts', version());
 write(
   'validators.ts',

@@ -30,6 +30,8 @@ export interface AdapterRule {
 }
 
 export interface Program {
+  /** Of the device, if it needs any; an adapter without them goes on to the next rule. */
+  readonly features?: readonly ('shader-f16' | 'subgroups')[];
   /** Device limits beyond WebGPU's defaults or close to them: what is needed, and by which layer. */
   readonly limits: readonly Requirement[];
   readonly buffers: readonly Buffer[];
