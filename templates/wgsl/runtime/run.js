@@ -81,9 +81,9 @@ async function submit(session, plan, input, encode) {
   encode(encoder);
   encoder.copyBufferToBuffer(outputBuffer, 0, read, 0, read.size);
   device.queue.submit([encoder.finish()]);
-  const mapping = read.mapAsync(READ).catch((error) => error);
-  const scopes = [device.popErrorScope(), device.popErrorScope()];
-  const [failure, invalid, short] = await session.guard(Promise.all([mapping, ...scopes]));
+  const answers = [read.mapAsync(READ), device.popErrorScope(), device.popErrorScope()];
+  const settled = answers.map((answer) => answer.catch((error) => error));
+  const [failure, invalid, short] = await session.guard(Promise.all(settled));
   const cause = short ?? invalid ?? failure;
   if (cause) {
     const loss = await session.lossOf(cause);

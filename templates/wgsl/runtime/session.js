@@ -41,11 +41,13 @@ export async function openSession({ plan, planUrl, weights, options }, onEnd) {
 function watch(opened, borrowed, onEnd) {
   const { device, info } = opened;
   const waiting = new Set();
+  const created = [];
   let ended;
   const end = (error) => {
     if (ended) return;
     ended = error;
     for (const reject of waiting) reject(error);
+    for (const buffer of created) buffer.destroy();
     onEnd(error);
   };
   const lost = device.lost.then((cause) => {
@@ -54,7 +56,7 @@ function watch(opened, borrowed, onEnd) {
   });
   return {
     ...opened,
-    created: [],
+    created,
     /** Why this session ended, where it did. */
     ended: () => ended,
     guard: (promise) =>
@@ -68,7 +70,6 @@ function watch(opened, borrowed, onEnd) {
       ended ?? (error instanceof GpuError ? undefined : Promise.race([lost, delay(LOSS_REPORT)])),
     close(error) {
       end(error);
-      for (const buffer of this.created) buffer.destroy();
       if (!borrowed) device.destroy();
     },
   };
