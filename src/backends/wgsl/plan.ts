@@ -20,12 +20,13 @@ export interface Plan {
   readonly programs: Readonly<Record<string, Program>>;
 }
 
-/** Conditions on GPUAdapterInfo, each a substring in lower case. */
+/** Conditions on GPUAdapterInfo: texts are substrings in lower case; every subgroup of the adapter has `subgroupSize` invocations. */
 export interface AdapterRule {
   readonly vendor?: string;
   readonly architecture?: string;
   readonly device?: string;
   readonly description?: string;
+  readonly subgroupSize?: number;
   readonly program: string;
 }
 
