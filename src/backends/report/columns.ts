@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { escapeTerminal } from './escape.ts';
+import { escapeTerminal } from '../../emission/escape.ts';
 
 /** What gives a finished piece of text its colour; it may not change its width. */
 export type Paint = (text: string) => string;

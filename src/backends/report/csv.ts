@@ -1,5 +1,5 @@
 import { showExtents } from '../../diagnostics/wording.ts';
-import { escapeCsv } from './escape.ts';
+import { escapeCsv } from '../../emission/escape.ts';
 import type { Report } from './report.ts';
 
 const header = ['network', 'path', 'op', 'input', 'output', 'parameters', 'macs', 'file', 'line', 'column'];

@@ -1,8 +1,8 @@
+import type { Html } from '../../emission/escape.ts';
+import { escapeHtml } from '../../emission/escape.ts';
 import { templates } from '../../generated/templates.ts';
 import { alignStages, commonSize } from './align-stages.ts';
 import { isBlock, unitLines } from './brackets.ts';
-import type { Html } from './escape.ts';
-import { escapeHtml } from './escape.ts';
 import { exact, percentage, shape, short } from './quantities.ts';
 import type { Report, ReportOptions, ReportStage } from './report.ts';
 import { exactTotal, notes, totals } from './totals.ts';

@@ -1,8 +1,8 @@
 import pc from 'picocolors';
+import { escapeTerminal } from '../../emission/escape.ts';
 import { bracketed } from './brackets.ts';
 import type { Cell, Column, TableRow } from './columns.ts';
 import { cell, layOut } from './columns.ts';
-import { escapeTerminal } from './escape.ts';
 import { exact, shape, short } from './quantities.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { renderComparison } from './table-comparison.ts';

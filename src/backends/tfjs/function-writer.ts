@@ -1,4 +1,12 @@
 // Over 300 lines: one method per kind of step, all of which share the variables that hold values at that point.
+
+import {
+  Identifiers,
+  identifier,
+  objectLiteral,
+  stringLiteral,
+  templateText,
+} from '../../emission/javascript.ts';
 import { fold } from '../../ir/fold.ts';
 import type { Graph } from '../../ir/graph.ts';
 import type {
@@ -10,7 +18,6 @@ import type {
   SymbolicAttribute,
 } from '../../ir/outline.ts';
 import type { Symbolic } from '../../ir/symbolic.ts';
-import { Identifiers, identifier, objectLiteral, stringLiteral, templateText } from './javascript.ts';
 import { methodCall } from './operator-code.ts';
 import type { AssignStatement, Statement } from './statements.ts';
 import type { Support } from './symbolic-code.ts';

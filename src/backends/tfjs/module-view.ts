@@ -1,10 +1,3 @@
-import { version } from '../../generated/version.ts';
-import { totalsOf } from '../../ir/cost.ts';
-import { type Graph, inputShape, outputShape } from '../../ir/graph.ts';
-import type { Definition } from '../../ir/outline.ts';
-import type { Emission } from '../targets.ts';
-import type { ModuleNames, WrittenFunction } from './function-writer.ts';
-import { FunctionWriter } from './function-writer.ts';
 import {
   commentLines,
   Identifiers,
@@ -12,7 +5,14 @@ import {
   numberLiteral,
   objectLiteral,
   stringLiteral,
-} from './javascript.ts';
+} from '../../emission/javascript.ts';
+import { summaryOf } from '../../emission/summary.ts';
+import { version } from '../../generated/version.ts';
+import { type Graph, inputShape, outputShape } from '../../ir/graph.ts';
+import type { Definition } from '../../ir/outline.ts';
+import type { Emission } from '../targets.ts';
+import type { ModuleNames, WrittenFunction } from './function-writer.ts';
+import { FunctionWriter } from './function-writer.ts';
 import { complement } from './operator-code.ts';
 import { fixedSize, freeParameters } from './options.ts';
 import { countAssignments, statementView } from './statements.ts';
@@ -53,7 +53,6 @@ export function moduleView({ graph, source, weights }: Emission): object {
   const sized = fixedSize(graph) ? [] : [`inputShape = ${shape}`];
   const build = names.fresh(graph.name);
   const given = free.map(({ name }) => identifier(name));
-  const totals = totalsOf(graph);
   return {
     name: graph.name,
     nameText: stringLiteral(graph.name),
@@ -62,7 +61,7 @@ export function moduleView({ graph, source, weights }: Emission): object {
     documentation: paragraph(graph.documentation),
     source: commentLines(source).join(' '),
     version,
-    summary: `${totals.trainable.toLocaleString('en-US')} parameters, ${showMacs(totals.macs)} at ${channels}×${height}×${width}`,
+    summary: summaryOf(graph),
     batchnorm: sharedBatchnorm === undefined ? false : { options: sharedBatchnorm },
     roundTo: support.has('roundTo'),
     modulo: support.has('modulo'),
@@ -176,8 +175,4 @@ function paragraph(
   return text === undefined || text === ''
     ? false
     : { lines: commentLines(text).map((line) => ({ text: line })) };
-}
-
-function showMacs(macs: number): string {
-  return macs >= 1e9 ? `${(macs / 1e9).toFixed(2)} GMACs` : `${(macs / 1e6).toFixed(2)} MMACs`;
 }

@@ -1,7 +1,7 @@
+import { numberLiteral } from '../../emission/javascript.ts';
 import type { Node } from '../../ir/graph.ts';
 import type { AttributesOf, OperatorKind } from '../../ir/operators.ts';
 import type { SymbolicAttribute } from '../../ir/outline.ts';
-import { numberLiteral } from './javascript.ts';
 import { constantCode } from './symbolic-code.ts';
 
 /** An option of a runtime method: the attribute it comes from, and the value that need not be written. */

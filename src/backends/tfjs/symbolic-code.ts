@@ -1,6 +1,6 @@
+import { numberLiteral, stringLiteral } from '../../emission/javascript.ts';
 import type { BinaryOperator, Constant, Symbolic } from '../../ir/symbolic.ts';
 import { everyPart } from '../../ir/symbolic.ts';
-import { numberLiteral, stringLiteral } from './javascript.ts';
 
 /** What the names of a symbolic are called in the emitted function. */
 export interface Scope {

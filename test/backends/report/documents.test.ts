@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { escapeHtml, escapeMarkdown } from '../../../src/backends/report/escape.ts';
 import { reportFiles } from '../../../src/backends/report/files.ts';
 import { percentage, short, shortBytes } from '../../../src/backends/report/quantities.ts';
 import { renderReport } from '../../../src/backends/report/render.ts';
 import type { Report, ReportFormat } from '../../../src/backends/report/report.ts';
+import { escapeHtml, escapeMarkdown } from '../../../src/emission/escape.ts';
 import { resnet18, resnet34, resnet50 } from './reports.ts';
 
 const all = { layers: true, width: 80, colour: false };
