@@ -53,7 +53,7 @@ export function foldBefore(
   const columns = weight!.length / rows;
   const { repeats, firstChannel } = channelsOf(program, node);
   const scaled = new Float64Array(weight!.length);
-  const sums = new Float64Array(bias ?? rows);
+  const sums = bias === undefined ? new Float64Array(rows) : new Float64Array(bias);
   let at = 0;
   for (let row = 0; row < rows; row++) {
     let channel = firstChannel(row);
