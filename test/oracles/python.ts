@@ -19,7 +19,8 @@ function findPython(): string | undefined {
   );
 }
 
-const python = findPython();
+/** The command, or undefined where PyTorch is missing. */
+export const python: string | undefined = findPython();
 if (python === undefined) {
   if (process.env.CI === 'true') throw new Error(advice);
   console.warn(`tests against torchvision are skipped: ${advice}`);
