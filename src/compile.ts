@@ -1,5 +1,5 @@
 import { makeReport, type Report } from './backends/report/index.ts';
-import type { OutputFile, TargetName, Weights } from './backends/targets.ts';
+import type { OutputFile, TargetName, TargetOptions, Weights } from './backends/targets.ts';
 import { targets } from './backends/targets.ts';
 import { type CheckOptions, check } from './check.ts';
 import { diagnose } from './diagnostics/diagnose.ts';
@@ -27,7 +27,7 @@ export function report(source: SourceFile, options: CheckOptions = {}): ReportRe
   return { reports, diagnostics: found, files };
 }
 
-export interface CompileOptions extends CheckOptions {
+export interface CompileOptions extends CheckOptions, TargetOptions {
   readonly target: TargetName;
   /** The network's tensors by name; without them a target writes the architecture alone. */
   readonly weights?: Weights;
@@ -60,6 +60,7 @@ export function compile(source: SourceFile, options: CompileOptions): CompileRes
   const emitted = targets[options.target]({
     graph,
     weights: options.weights,
+    options,
     source: source.name,
     locate: locator(sources),
   });

@@ -2,6 +2,7 @@ import type { Location, Outcome } from '../diagnostics/diagnostic.ts';
 import type { Graph } from '../ir/graph.ts';
 import { emitReport } from './report/emit.ts';
 import { emitTfjs } from './tfjs/emit.ts';
+import { emitWgsl } from './wgsl/emit.ts';
 
 /** Tensors by name; shapes are PyTorch's. */
 export type Weights = ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>;
@@ -12,10 +13,19 @@ export interface OutputFile {
   readonly content: string | Uint8Array;
 }
 
+/** What a target may be told beside the network; each takes what it knows. */
+export interface TargetOptions {
+  /** Pictures in one run, for targets that fix it; 1 if not given. */
+  readonly batch?: number;
+  /** How weights and activations are stored, for targets that can choose; f32 if not given. */
+  readonly dtype?: 'f32' | 'f16';
+}
+
 /** What every target is given. */
 export interface Emission {
   readonly graph: Graph;
   readonly weights: Weights | undefined;
+  readonly options: TargetOptions;
   /** The name of the compiled file, for the header of what is written. */
   readonly source: string;
   readonly locate: (location: Location) => { file: string; line: number; column: number };
@@ -24,6 +34,10 @@ export interface Emission {
 export type Target = (emission: Emission) => Outcome<readonly OutputFile[]>;
 
 /** Every target, by the name that `--target` takes. */
-export const targets = { tfjs: emitTfjs, report: emitReport } as const satisfies Record<string, Target>;
+export const targets = {
+  tfjs: emitTfjs,
+  wgsl: emitWgsl,
+  report: emitReport,
+} as const satisfies Record<string, Target>;
 
 export type TargetName = keyof typeof targets;

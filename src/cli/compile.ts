@@ -14,6 +14,7 @@ import type { WeightFlags } from './weights.ts';
 /** One line per target; the compiler's own table decides which there are. */
 const targets: Readonly<Record<TargetName, string>> = {
   tfjs: 'a readable TensorFlow.js module: a trainable layers model, and a folded function for inference',
+  wgsl: 'a stand-alone WebGPU program: kernels, plan, weights, runtime, and a page that runs it',
   report: 'the report as JSON, Markdown, HTML and CSV',
 };
 

@@ -271,6 +271,10 @@ export const catalogue = {
   'target/unsupported': error<{ target: string; reason: string }>(
     (p) => `${p.target} cannot do this: ${p.reason}`,
   ),
+  'target/device-limit': warning<{ layer: string; limit: string; needed: number; guaranteed: number }>(
+    (p) =>
+      `${quote(p.layer)} needs a device whose ${p.limit} is ${p.needed.toLocaleString('en-US')}; WebGPU guarantees ${p.guaranteed.toLocaleString('en-US')}`,
+  ),
 } as const satisfies Record<string, Entry<never>>;
 
 export type Code = keyof typeof catalogue;

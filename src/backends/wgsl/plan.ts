@@ -31,6 +31,8 @@ export interface AdapterRule {
 }
 
 export interface Program {
+  /** Where its adapters run shaders: on a processor, waiting must leave the cores to them. */
+  readonly processor: 'cpu' | 'gpu';
   /** Of the device, if it needs any; an adapter without them goes on to the next rule. */
   readonly features?: readonly ('shader-f16' | 'subgroups')[];
   /** Device limits beyond WebGPU's defaults or close to them: what is needed, and by which layer. */

@@ -25,6 +25,7 @@ async function start() {
     network = await load({ onProgress: showProgress });
     showNetwork(performance.now() - began);
   } catch (error) {
+    element('main').hidden = true; // nothing there works
     showFailure(error);
   } finally {
     element('loading').hidden = true;
@@ -54,6 +55,7 @@ function showNetwork(loading) {
   form.elements.mean.value = mean.join(', ');
   form.elements.std.value = std.join(', ');
   Object.assign(element('preview'), { width, height });
+  element('preview').classList.toggle('small', Math.max(width, height) < 112);
   element('naming').hidden = network.plan.output.shape.length !== 2;
   element('main').inert = false;
   listen();
@@ -220,7 +222,7 @@ function showTimes() {
   element('later').textContent =
     later.length === 0
       ? 'none yet'
-      : `${duration(median)}${later.length > 1 ? ` (median of ${later.length})` : ''}`;
+      : `${duration(median)}${later.length > 1 ? `, median of ${later.length}` : ''}`;
 }
 
 function readNames(text) {

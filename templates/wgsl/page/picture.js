@@ -8,7 +8,8 @@
  */
 export function preparePicture(picture, { resize, height, width, mean, std }) {
   const channels = mean.length;
-  const raster = { ...picture, channels, data: channels === 1 ? grey(picture) : withoutAlpha(picture) };
+  const data = channels === 1 ? grey(picture.data) : withoutAlpha(picture.data);
+  const raster = { width: picture.width, height: picture.height, channels, data };
   const long = Math.trunc(
     (resize * Math.max(raster.width, raster.height)) / Math.min(raster.width, raster.height),
   );
@@ -37,11 +38,11 @@ function place(size, crop) {
   return { from: middle % 2 === 0.5 ? middle - 0.5 : Math.round(middle), count: crop, to: 0 }; // as Python rounds
 }
 
-const withoutAlpha = ({ data }) =>
+const withoutAlpha = (data) =>
   Uint8Array.from({ length: (data.length / 4) * 3 }, (_, i) => data[Math.floor(i / 3) * 4 + (i % 3)]);
 
 /** Luma as PIL’s `convert("L")` computes it. */
-const grey = ({ data }) =>
+const grey = (data) =>
   Uint8Array.from(
     { length: data.length / 4 },
     (_, i) => (19595 * data[4 * i] + 38470 * data[4 * i + 1] + 7471 * data[4 * i + 2] + 0x8000) >> 16,

@@ -53,7 +53,9 @@ function describeAdapter(info) {
   const plain = Object.fromEntries(fields.map((field) => [field, info?.[field] ?? '']));
   const name =
     plain.description || [plain.vendor, plain.architecture, plain.device].filter(Boolean).join(' ');
-  return { ...plain, name: name || 'unnamed' };
+  const { subgroupMinSize, subgroupMaxSize } = info ?? {};
+  const fixed = subgroupMinSize > 0 && subgroupMinSize === subgroupMaxSize;
+  return { ...plain, ...(fixed ? { subgroupSize: subgroupMaxSize } : {}), name: name || 'unnamed' };
 }
 
 /** @returns {Record<string, number>} what to request: the largest need of each limit */

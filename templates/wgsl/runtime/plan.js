@@ -55,9 +55,10 @@ export const uploadedBytes = ({ bytes, winograd }) =>
  */
 export function chooseProgram(plan, adapter, features, wanted) {
   const has = (name) => (plan.programs[name].features ?? []).every((feature) => features.has(feature));
-  const holds = ({ program, ...conditions }) =>
+  const holds = ({ program, subgroupSize, ...texts }) =>
     has(program) &&
-    Object.entries(conditions).every(([field, part]) => adapter[field].toLowerCase().includes(part));
+    (subgroupSize === undefined || adapter.subgroupSize === subgroupSize) &&
+    Object.entries(texts).every(([field, part]) => adapter[field].toLowerCase().includes(part));
   const names = Object.keys(plan.programs).join(', ');
   if (wanted !== undefined && !Object.hasOwn(plan.programs, wanted))
     throw new GpuError('bad-plan', `There is no program '${wanted}'; the plan has ${names}.`);

@@ -1,6 +1,7 @@
 import { GpuError } from './errors.js';
 import { pack, unpack } from './layout.js';
 import { paddedLength } from './plan.js';
+import { settled } from './wait.js';
 
 const READ = 1; // GPUMapMode.READ
 
@@ -82,8 +83,8 @@ async function submit(session, plan, input, encode) {
   encoder.copyBufferToBuffer(outputBuffer, 0, read, 0, read.size);
   device.queue.submit([encoder.finish()]);
   const answers = [read.mapAsync(READ), device.popErrorScope(), device.popErrorScope()];
-  const settled = answers.map((answer) => answer.catch((error) => error));
-  const [failure, invalid, short] = await session.guard(Promise.all(settled));
+  const results = Promise.all(answers.map((answer) => answer.catch((error) => error)));
+  const [failure, invalid, short] = await session.guard(settled(results, session.program));
   const cause = short ?? invalid ?? failure;
   if (cause) {
     const loss = await session.lossOf(cause);

@@ -1,0 +1,24 @@
+import type { Dispatch, Field } from '../dispatch.ts';
+import { type KernelContext, u32 } from './context.ts';
+
+const maximumWorkgroups = 65535;
+
+/** Invocations of a workgroup where each does a job of its own. */
+export function invocationsOf({ family }: KernelContext): number {
+  return family.kind === 'lanes' ? family.lanes : 64;
+}
+
+/** One invocation for each quad of each item (pixel, strip); rows of workgroups where there are more than one row can hold. */
+export function perQuad(
+  invocations: number,
+  quads: number,
+  items: number,
+): { readonly fields: Readonly<Record<string, Field>>; readonly workgroups: Dispatch['workgroups'] } {
+  const fits = Math.ceil((items * quads) / invocations) <= maximumWorkgroups;
+  // A multiple of the workgroup's size, so that no workgroup spans two rows.
+  const itemsPerRow = fits ? items : Math.floor(maximumWorkgroups / quads) * invocations;
+  return {
+    fields: { quads: u32(quads), items_per_row: u32(itemsPerRow) },
+    workgroups: [Math.ceil((itemsPerRow * quads) / invocations), Math.ceil(items / itemsPerRow), 1],
+  };
+}
