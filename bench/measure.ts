@@ -30,3 +30,9 @@ export async function timed(work: () => unknown): Promise<number> {
   await work();
   return performance.now() - start;
 }
+
+/** For people: `7.3 ms`, `412 ms`, `8.4 s`. */
+export function ms(time: number): string {
+  if (time >= 2000) return `${(time / 1000).toFixed(1)} s`;
+  return `${time.toFixed(time < 10 ? 1 : 0)} ms`;
+}

@@ -1,0 +1,19 @@
+import CliTable from 'cli-table3';
+import type { Table } from './line.ts';
+
+export function terminalTable({ columns, rows, notes }: Table): string {
+  const table = new CliTable({
+    head: [...columns],
+    colAligns: columns.map((_, column) => (column === 0 ? 'left' : 'right')),
+    style: { head: [], border: [] },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return [table.toString(), ...notes.map((note) => `  ${note}`)].join('\n');
+}
+
+export function markdownTable({ columns, rows, notes }: Table): string {
+  const row = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const rule = row(columns.map((_, column) => (column === 0 ? '---' : '--:')));
+  return [row(columns), rule, ...rows.map(row), '', ...notes.map((note) => `- ${note}`)].join('\n');
+}
