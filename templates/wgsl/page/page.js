@@ -19,6 +19,7 @@ let running = false;
 start();
 
 async function start() {
+  element('unserved').hidden = true;
   try {
     const { load } = await import(document.body.dataset.module);
     const began = performance.now();
