@@ -26,9 +26,8 @@ export function withRandomWeights(graph: FlatGraph, seed = 1): WeightedGraph {
     // A sum over a fan-in of n such numbers stays about as large as its terms.
     const bound = Math.sqrt(3 / Math.max(1, elements(shape.slice(1))));
     const isVariance = role === 'buffer' && name.endsWith('running_var');
-    const data = Float32Array.from({ length: elements(shape) }, () =>
-      isVariance ? 1.3 + next() : next() * bound,
-    );
+    const data = new Float32Array(elements(shape));
+    for (let at = 0; at < data.length; at++) data[at] = isVariance ? 1.3 + next() : next() * bound;
     return [name, { shape, data }] as const;
   });
   return { graph, weights: new Map(weights) };
@@ -79,22 +78,18 @@ function difference(actual: Float64Array, expected: Float64Array): number {
 
 /** Nodes are numbered in their order, shapes follow from attributes, and the weights are exactly the nodes' tensors. */
 export function expectSound({ graph, weights }: WeightedGraph): void {
-  for (const [index, node] of graph.nodes.entries()) {
-    expect(node.id).toBe(index);
-    for (const input of node.inputs) expect(input).toBeLessThan(index);
-    if (index === 0) expect(node.op).toBe('input');
-    else
-      expect(operatorOf(node.op).infer(node.attributes, inputShapesOf(graph, node)), node.path).toEqual(
-        node.output,
-      );
-  }
+  const unsound = graph.nodes.filter((node, index) => {
+    if (node.id !== index || (node.op === 'input') !== (index === 0)) return true;
+    if (node.inputs.some((input) => input >= index)) return true;
+    const inferred = operatorOf(node.op).infer(node.attributes, inputShapesOf(graph, node));
+    return index > 0 && JSON.stringify(inferred) !== JSON.stringify(node.output);
+  });
+  expect(unsound).toEqual([]);
   expect(graph.nodes[graph.output]).toBeDefined();
   const tensors = tensorsOf(graph);
-  expect([...weights.keys()]).toEqual(tensors.map(({ name }) => name));
-  for (const { name, shape } of tensors) {
-    expect(weights.get(name)!.shape).toEqual(shape);
-    expect(weights.get(name)!.data.length).toBe(elements(shape));
-  }
+  expect([...weights].map(([name, { shape, data }]) => [name, shape, data.length])).toEqual(
+    tensors.map(({ name, shape }) => [name, shape, elements(shape)]),
+  );
 }
 
 /** The operators behind the input, in order: `conv relu`. */
