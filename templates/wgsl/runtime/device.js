@@ -47,15 +47,19 @@ async function findAdapter(gpu) {
   );
 }
 
-/** A plain copy of a GPUAdapterInfo, with `name` to show. */
-function describeAdapter(info) {
-  const fields = ['vendor', 'architecture', 'device', 'description'];
-  const plain = Object.fromEntries(fields.map((field) => [field, info?.[field] ?? '']));
-  const name =
-    plain.description || [plain.vendor, plain.architecture, plain.device].filter(Boolean).join(' ');
-  const { subgroupMinSize, subgroupMaxSize } = info ?? {};
-  const fixed = subgroupMinSize > 0 && subgroupMinSize === subgroupMaxSize;
-  return { ...plain, ...(fixed ? { subgroupSize: subgroupMaxSize } : {}), name: name || 'unnamed' };
+/** A plain copy of a GPUAdapterInfo, with `name` to show, and `subgroupSize` where all subgroups have one. */
+function describeAdapter(info = {}) {
+  const { vendor = '', architecture = '', device = '', description = '' } = info;
+  const { subgroupMinSize: least, subgroupMaxSize: most } = info;
+  const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed';
+  return {
+    vendor,
+    architecture,
+    device,
+    description,
+    subgroupSize: least === most ? least : undefined,
+    name,
+  };
 }
 
 /** @returns {Record<string, number>} what to request: the largest need of each limit */

@@ -41,6 +41,8 @@ export interface AdapterDescription {
   readonly architecture: string;
   readonly device: string;
   readonly description: string;
+  /** Invocations of every subgroup, where the adapter says that all are of one size. */
+  readonly subgroupSize: number | undefined;
   /** What to call it: the description, or else the other fields. */
   readonly name: string;
 }

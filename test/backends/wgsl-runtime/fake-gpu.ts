@@ -6,6 +6,7 @@ export interface Faults {
   readonly noAdapter?: boolean;
   readonly limits?: Readonly<Record<string, number>>;
   readonly features?: readonly string[];
+  readonly subgroups?: readonly [least: number, most: number];
   /** The device is lost during this call of the first device, counted from 0. */
   readonly loseAt?: number;
   /** What the promises of a lost device do: nothing at all, or reject before the loss is reported. */
@@ -41,8 +42,10 @@ const defaultLimits = { minUniformBufferOffsetAlignment: 256, maxStorageBuffersP
 export function fakeGpu(faults: Faults = {}): FakeGpu {
   const devices: FakeDevice[] = [];
   let requests = 0;
+  const [subgroupMinSize, subgroupMaxSize] = faults.subgroups ?? [32, 32];
+  const names = { vendor: 'acme', architecture: 'fast-2', device: '', description: 'Acme Fast 2' };
   const adapter = {
-    info: { vendor: 'acme', architecture: 'fast-2', device: '', description: 'Acme Fast 2' },
+    info: { ...names, subgroupMinSize, subgroupMaxSize },
     limits: { ...defaultLimits, ...faults.limits },
     features: new Set(faults.features),
     requestDevice: async () => {

@@ -214,19 +214,24 @@ describe('load', () => {
       ...plan,
       adapters: [
         { vendor: 'acme', architecture: 'slow', program: 'slow' },
+        { vendor: 'acme', subgroupSize: 8, program: 'narrow' },
         { vendor: 'acme', program: 'half' },
         { description: 'fast', program: 'fast' },
         { program: 'only' },
       ],
-      programs: { only, slow: only, fast: only, half: { ...only, features: ['shader-f16'] } },
+      programs: { only, slow: only, fast: only, narrow: only, half: { ...only, features: ['shader-f16'] } },
     };
     let several: Folder;
     beforeAll(() => {
       several = tinyFolder({}, rich);
     });
     afterAll(() => several.remove());
-    const chosen = async (features: readonly string[], program?: string) => {
-      const { gpu } = fakeGpu({ features });
+    const chosen = async (
+      features: readonly string[],
+      program?: string,
+      subgroups: readonly [number, number] = [32, 32],
+    ) => {
+      const { gpu } = fakeGpu({ features, subgroups });
       return (await loadProgram(several.planUrl, { gpu, ...(program ? { program } : {}) })).program;
     };
 
@@ -234,10 +239,12 @@ describe('load', () => {
       expect(await chosen(['shader-f16'])).toBe('half');
       expect(await chosen([])).toBe('fast');
       expect(await chosen([], 'slow')).toBe('slow');
+      expect(await chosen([], undefined, [8, 8])).toBe('narrow');
+      expect(await chosen([], undefined, [8, 32])).toBe('fast');
       await expect(chosen([], 'half')).rejects.toMatchObject({ code: 'limit' });
       await expect(chosen([], 'toString')).rejects.toMatchObject({
         code: 'bad-plan',
-        message: expect.stringContaining('only, slow, fast, half'),
+        message: expect.stringContaining('only, slow, fast, narrow, half'),
       });
     });
   });

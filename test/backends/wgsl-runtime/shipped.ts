@@ -1,5 +1,4 @@
-import { shippedFiles } from '../../../src/backends/wgsl/shipped-files.ts';
-import { check, type OutputFile } from '../../../src/index.ts';
+import { compile, type OutputFile } from '../../../src/index.ts';
 import type { Plan } from '../../../templates/wgsl/runtime/runtime.js';
 import { kernels, plan, weightsFile } from './tiny.ts';
 
@@ -8,15 +7,15 @@ const spec = `
 network tiny { input 3 x 2 x 2; conv 1x1, 3; flatten; fc: linear 5 }
 `;
 
-/** The whole output folder of the tiny network. Its plan is written by hand; the spec is only there for the names. */
+/** The output folder of a network, with the tiny network's plan, kernels and weights in place of the compiled ones. */
 export function tinyOutput(changed: Plan = plan): readonly OutputFile[] {
-  const { networks, diagnostics } = check({ name: 'tiny.resnet', text: spec });
-  const [graph] = networks;
-  if (graph === undefined) throw new Error(diagnostics.map(({ message }) => message).join('; '));
-  return [
-    ...shippedFiles(graph, 'specs/<tiny>.resnet', changed),
-    { path: 'tiny.plan.json', content: JSON.stringify(changed) },
-    { path: 'tiny.weights.bin', content: weightsFile },
-    ...Object.entries(kernels).map(([path, content]) => ({ path, content })),
-  ];
+  const { files, diagnostics } = compile({ name: 'specs/<tiny>.resnet', text: spec }, { target: 'wgsl' });
+  if (files.length === 0) throw new Error(diagnostics.map(({ message }) => message).join('; '));
+  const byHand = new Map<string, OutputFile['content']>([
+    ['tiny.plan.json', JSON.stringify(changed)],
+    ['tiny.weights.bin', weightsFile],
+    ...Object.entries(kernels),
+  ]);
+  const kept = files.filter(({ path }) => !byHand.has(path) && !path.startsWith('kernels/'));
+  return [...kept, ...[...byHand].map(([path, content]) => ({ path, content }))];
 }

@@ -59,6 +59,7 @@ export const plan: Plan = {
   adapters: [{ program: 'only' }],
   programs: {
     only: {
+      processor: 'gpu',
       limits: [{ limit: 'maxStorageBuffersPerShaderStage', value: 3, layer: 'scale' }],
       buffers: [
         { name: 'input', kind: 'input', bytes: 64 },

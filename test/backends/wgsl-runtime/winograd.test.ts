@@ -72,6 +72,7 @@ describe.skipIf(!hasAdapter)('an upload of a Winograd kernel', () => {
       adapters: [{ program: 'only' }],
       programs: {
         only: {
+          processor: 'gpu',
           limits: [],
           buffers: [
             { name: 'input', kind: 'input', bytes: 16 },
