@@ -78,4 +78,6 @@ function bilinear(output: number, scale: number, extent: number): Place {
   return { before, behind: Math.min(before + 1, extent - 1), share: input - before };
 }
 
-const mix = (before: number, behind: number, share: number): number => before * (1 - share) + behind * share;
+/** A share of 0 leaves no trace of the second, not even of an infinity. */
+const mix = (before: number, behind: number, share: number): number =>
+  share === 0 ? before : before * (1 - share) + behind * share;
