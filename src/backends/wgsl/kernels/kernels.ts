@@ -5,11 +5,14 @@ import type { KernelContext } from './context.ts';
 import { convolutionLanes } from './convolution-lanes.ts';
 import { plainConvolution } from './convolution-plain.ts';
 import { depthwise, groupedConvolution } from './convolution-strips.ts';
+import { convolutionTiles } from './convolution-tiles.ts';
 import { map } from './map.ts';
+import { isMatrixVector, matrixVector } from './matrix-vector.ts';
 import { normaliseChannels, normaliseGroups } from './normalise.ts';
 import { globalPool, pool } from './pool.ts';
 import { append, rearrange } from './rearrange.ts';
 import { softmax } from './softmax.ts';
+import { chooseTile } from './tiles.ts';
 
 /** The dispatches that compute a layer. */
 export function dispatchesOf(context: KernelContext, layer: Layer): readonly Dispatch[] {
@@ -49,9 +52,17 @@ function convolution(
   const whole = groups === 1 || (channels % 4 === 0 && (count / groups) % 4 === 0);
   if (!whole) return [plainConvolution(context, layer)];
   const { family } = context;
-  const lanes = family.kind === 'lanes' ? family.lanes : 8;
-  if (groups > 1 && count / groups < 4 * lanes) return [groupedConvolution(context, layer)];
-  return rangesOf(layer.computation).map((range) => convolutionLanes(context, layer, lanes, range));
+  const filtersPerGroup = count / groups;
+  if (groups > 1 && filtersPerGroup < 32) return [groupedConvolution(context, layer)];
+  return rangesOf(layer.computation).flatMap((range) => {
+    if (family.kind === 'lanes') return [convolutionLanes(context, layer, family.lanes, range)];
+    if (isMatrixVector(context, layer)) return [matrixVector(context, layer, range)];
+    const [, height, width] = context.graph.shapes.get(layer.output)!;
+    const pixels = context.batch * height * width;
+    const chunks = filters.shape[2] * filters.shape[3] * Math.ceil(channels / 16);
+    const choice = chooseTile(pixels, range.count / groups, groups, chunks, family.wantedWorkgroups);
+    return convolutionTiles(context, layer, choice, range);
+  });
 }
 
 /** What one binding of storage may hold on every device. */

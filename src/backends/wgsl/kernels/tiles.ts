@@ -1,0 +1,69 @@
+/** How a workgroup of a tiled matrix product divides its work. */
+export interface Tile {
+  readonly threads: number;
+  /** Pixels and filters of a workgroup. */
+  readonly pixels: number;
+  readonly filters: number;
+  /** Pixels and filters of a thread. */
+  readonly pixelsPerThread: number;
+  readonly filtersPerThread: number;
+  /** Channels staged at a time. */
+  readonly channels: number;
+}
+
+export const tiles = {
+  '128x128': {
+    threads: 256,
+    pixels: 128,
+    filters: 128,
+    pixelsPerThread: 8,
+    filtersPerThread: 8,
+    channels: 16,
+  },
+  '128x64': { threads: 128, pixels: 128, filters: 64, pixelsPerThread: 8, filtersPerThread: 8, channels: 16 },
+  '64x64': { threads: 64, pixels: 64, filters: 64, pixelsPerThread: 8, filtersPerThread: 8, channels: 16 },
+  '64x32': { threads: 64, pixels: 64, filters: 32, pixelsPerThread: 8, filtersPerThread: 4, channels: 16 },
+  '32x64': { threads: 64, pixels: 32, filters: 64, pixelsPerThread: 4, filtersPerThread: 8, channels: 16 },
+  '32x32': { threads: 64, pixels: 32, filters: 32, pixelsPerThread: 4, filtersPerThread: 4, channels: 16 },
+} as const satisfies Readonly<Record<string, Tile>>;
+
+export type TileName = keyof typeof tiles;
+
+/** Large to small: what a thread computes for each value that it reads from workgroup memory. */
+export const tileNames = Object.keys(tiles) as readonly TileName[];
+
+/** Workgroups of one part of the sum. */
+export function workgroupsOf(tile: Tile, pixels: number, filters: number): number {
+  return Math.ceil(pixels / tile.pixels) * Math.ceil(filters / tile.filters);
+}
+
+export interface TileChoice {
+  readonly tile: TileName;
+  /** Parts into which the sum over taps and channels is split, each computed by workgroups of its own. */
+  readonly splits: number;
+}
+
+/**
+ * The largest tile that still makes as many workgroups as keep the adapter busy; where even the smallest does not, the sum is split,
+ * into parts of at least 8 chunks.
+ *
+ * @param chunks steps of the sum, each of a tile's `channels`
+ */
+export function chooseTile(
+  pixels: number,
+  filters: number,
+  groups: number,
+  chunks: number,
+  wantedWorkgroups: number,
+): TileChoice {
+  for (const name of tileNames) {
+    const tile: Tile = tiles[name];
+    const wasteful = pixels < tile.pixels * 0.75 || filters < tile.filters * 0.75;
+    if (!wasteful && workgroupsOf(tile, pixels, filters) * groups >= wantedWorkgroups)
+      return { tile: name, splits: 1 };
+  }
+  const name = pixels <= 32 && filters >= 64 ? '32x64' : '32x32';
+  const found = workgroupsOf(tiles[name], pixels, filters) * groups;
+  const splits = Math.min(Math.ceil(wantedWorkgroups / found), Math.max(1, Math.floor(chunks / 8)));
+  return { tile: name, splits: groups > 1 ? 1 : splits };
+}
