@@ -84,7 +84,7 @@ async function submit(session, plan, input, encode) {
   device.queue.submit([encoder.finish()]);
   const answers = [read.mapAsync(READ), device.popErrorScope(), device.popErrorScope()];
   const results = Promise.all(answers.map((answer) => answer.catch((error) => error)));
-  const [failure, invalid, short] = await session.guard(settled(results, session.program));
+  const [failure, invalid, short] = await settled(session.guard(results), session.program);
   const cause = short ?? invalid ?? failure;
   if (cause) {
     const loss = await session.lossOf(cause);
