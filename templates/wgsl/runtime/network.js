@@ -128,16 +128,8 @@ function createNetwork(source) {
     },
     run: async (input) => result(await enqueue(execute, input)),
     async profile(input) {
-      const { data, nanoseconds } = await enqueue(executeTimed, input);
-      const { steps, kernels } = plan.programs[face.program];
-      return {
-        ...result(data),
-        steps: steps.map(({ layers, kernel }, index) => ({
-          layers,
-          kernel: kernels[kernel].name,
-          nanoseconds: nanoseconds[index],
-        })),
-      };
+      const { data, steps } = await enqueue(executeTimed, input);
+      return { ...result(data), steps };
     },
     dispose() {
       if (disposed) return;

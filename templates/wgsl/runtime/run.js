@@ -26,16 +26,19 @@ export function execute(session, plan, input) {
   });
 }
 
-/** The same in one pass a step, each between two timestamps. @returns {Promise<{ data: Float32Array, nanoseconds: number[] }>} */
+/**
+ * The same in one pass a step, each between two timestamps.
+ *
+ * @returns {Promise<{ data: Float32Array, steps: import('./runtime.js').StepTime[] }>}
+ */
 export async function executeTimed(session, plan, input) {
-  const { device, steps, info } = session;
+  const { device, program, steps, info } = session;
+  const fields = { adapter: info };
   if (!device.features.has('timestamp-query'))
     throw new GpuError(
       'no-timestamps',
-      `The device (${info.name}) has no timestamp-query; time whole runs.`,
-      {
-        adapter: info,
-      },
+      `The device (${info.name}) has no timestamps; time whole runs.`,
+      fields,
     );
   const count = 2 * steps.length;
   const querySet = device.createQuerySet({ type: 'timestamp', count });
@@ -60,8 +63,12 @@ export async function executeTimed(session, plan, input) {
     });
     const [data] = await Promise.all([result, session.guard(read.mapAsync(READ))]);
     const times = new BigUint64Array(read.getMappedRange());
-    const nanoseconds = steps.map((_, index) => Number(times[2 * index + 1] - times[2 * index]));
-    return { data, nanoseconds };
+    const timed = program.steps.map(({ layers, kernel }, index) => ({
+      layers,
+      kernel: program.kernels[kernel].name,
+      nanoseconds: Number(times[2 * index + 1] - times[2 * index]),
+    }));
+    return { data, steps: timed };
   } finally {
     for (const one of [querySet, resolved, read]) one.destroy();
   }
@@ -99,17 +106,11 @@ async function submit(session, plan, input, encode) {
 }
 
 function runError({ info }, cause, short) {
-  return short
-    ? new GpuError('out-of-memory', `The adapter (${info.name}) has no memory for a run: ${cause.message}`, {
-        cause,
-        adapter: info,
-      })
-    : new GpuError(
-        'bad-plan',
-        `The adapter (${info.name}) refuses the run, and there is no result: ${cause.message}`,
-        {
-          cause,
-          adapter: info,
-        },
-      );
+  const [code, fault] = short
+    ? ['out-of-memory', 'has no memory for the run']
+    : ['bad-plan', 'refuses the run, and there is no result'];
+  return new GpuError(code, `The adapter (${info.name}) ${fault}: ${cause.message}`, {
+    cause,
+    adapter: info,
+  });
 }

@@ -81,7 +81,7 @@ const delay = (time) => new Promise((resolve) => setTimeout(resolve, time));
 function lossError({ reason, message }, adapter, borrowed) {
   const remedy = borrowed
     ? 'It was given to `load`: load again with another one'
-    : 'The next run takes a new one and loads everything again';
+    : 'Try again: a new one is taken, and everything loaded again';
   return new GpuError(
     'device-lost',
     `The device (${adapter.name}) was lost (${reason ?? 'unknown'}: ${message || 'no cause given'}). ${remedy}.`,
