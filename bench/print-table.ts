@@ -5,6 +5,7 @@ export function terminalTable({ columns, rows, notes }: Table): string {
   const table = new CliTable({
     head: [...columns],
     colAligns: columns.map((_, column) => (column === 0 ? 'left' : 'right')),
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
     style: { head: [], border: [] },
   });
   table.push(...rows.map((row) => [...row]));

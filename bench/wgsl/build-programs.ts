@@ -32,7 +32,6 @@ export async function buildPage(): Promise<string> {
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
-    external: ['/*'],
     logLevel: 'warning',
   });
   return outputFiles[0]!.text;

@@ -29,7 +29,7 @@ export async function serveMaterial({ folder }: Material): Promise<Awaited<Retur
     .map((entry) => join(entry.parentPath, entry.name));
   return serve(
     new Map<string, string | { readonly disk: string }>([
-      ['/', page],
+      ['/index.html', page],
       ['/page.js', await buildPage()],
       ...Object.entries(peerFiles).map(([path, disk]) => [path, { disk }] as const),
       ...emitted.map((disk) => [`/material${disk.slice(folder.length)}`, { disk }] as const),
@@ -45,7 +45,7 @@ export async function startInChromium(origin: string, job: Job): Promise<Contend
     const ask = <T>(method: keyof PageContender, ...args: unknown[]): Promise<T> =>
       tab.evaluate<T>(`contender.${method}(${args.map((arg) => JSON.stringify(arg)).join()})`);
     const start = performance.now();
-    await tab.goto(origin);
+    await tab.goto(`${origin}/index.html`);
     await tab.waitForFunction('globalThis.contender !== undefined');
     const output = await ask<readonly number[]>('first', { ...job, base: '/material/' });
     const milliseconds = performance.now() - start;

@@ -17,14 +17,16 @@ export interface PageContender {
 const { gpu } = (globalThis as unknown as { navigator: { gpu: GPU } }).navigator;
 const read = async (path: string): Promise<ArrayBuffer> => (await fetch(path)).arrayBuffer();
 let counts: () => Counts | undefined = () => undefined;
+/** Not a part of the page's own bundle. */
+const ortBundle: string = '/ort/ort.webgpu.bundle.min.js';
 let engine: Engine;
 let input: Float32Array;
 
 async function start(job: Job): Promise<Engine> {
   if (job.engine === 'rnc') return startRnc(job, gpu);
   if (job.engine === 'ort-web') {
-    const ort = await import('/ort/ort.webgpu.bundle.min.js' as string);
-    ort.env.wasm.wasmPaths = '/ort/';
+    const ort = await import(ortBundle);
+    ort.env.wasm.wasmPaths = { wasm: '/ort/ort-wasm-simd-threaded.asyncify.wasm' };
     return startOrt(ort, `${job.base}network.onnx`, 'webgpu', job);
   }
   if (job.engine !== 'tfjs') throw new Error(`${job.engine} does not run in a browser`);

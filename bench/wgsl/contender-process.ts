@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Command, Reply } from './commands.ts';
 import type { Counts } from './engines/count-calls.ts';
-import type { Engine, Job } from './engines/engine.ts';
+import type { Engine, Facts, Job } from './engines/engine.ts';
 import { runRepeatedly } from './run-repeatedly.ts';
 
 const require = createRequire(import.meta.url);
@@ -41,6 +41,13 @@ async function start(): Promise<Engine> {
   return startTfjs(tf, gpu, job, await read('weights.safetensors'));
 }
 
+/** The largest resident memory so far, where the system is Linux. (getrusage's figure begins with that of the parent.) */
+async function resident(): Promise<Facts> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+  const kibibytes = /^VmHWM:\s*(\d+) kB/m.exec(status)?.[1];
+  return kibibytes === undefined ? {} : { residentBytes: 1024 * Number(kibibytes) };
+}
+
 const engine = await start();
 const input = new Float32Array(await read('input.f32'));
 reply({ times: [], output: await engine.run(input) });
@@ -50,8 +57,7 @@ process.on('message', async (command: Command) => {
     if (command.is === 'end') process.exit(0);
     else if (command.is === 'run') reply(await runRepeatedly(engine, input, command));
     else if (command.is === 'facts') {
-      const residentBytes = process.resourceUsage().maxRSS * 1024;
-      reply({ facts: { ...(await engine.facts()), residentBytes, ...counts() } });
+      reply({ facts: { ...(await engine.facts()), ...(await resident()), ...counts() } });
     } else if (engine.profile === undefined) reply({ failure: `${job.engine} has no profile` });
     else reply({ steps: await engine.profile(input) });
   } catch (error) {

@@ -56,11 +56,12 @@ async function measure(network: NetworkName, place: Place, settings: Settings): 
       'WGSL',
       'buffers',
       'at most',
+      'its own figure',
       ...(place === node ? ['process'] : []),
     ],
     rows,
     notes: [
-      'Dispatches, submits, bind groups made and writeBuffer calls: of one warm run. Pipelines and characters of WGSL: since the start. Buffers: bytes that were made and not destroyed after three runs, and at any time before; counted where JavaScript calls WebGPU.',
+      'Dispatches, submits, bind groups made and writeBuffer calls: of one warm run. Pipelines and characters of WGSL: since the start. Buffers: bytes that were made and not destroyed after three runs, and at any time before; counted where JavaScript calls WebGPU. Its own figure: network.memoryBytes of rnc, numBytesInGPU of tfjs.',
       ...(place === node
         ? [
             'onnxruntime-node calls WebGPU from C++, where it cannot be counted. Process: its largest resident memory; on a CPU adapter that holds the buffers too.',
@@ -86,6 +87,7 @@ function cells(before: Facts, after: Facts): readonly string[] {
     counted ? `${(Number(after.shaderLength) / 1e3).toFixed(0)} KB` : '?',
     megabytes('liveBytes'),
     megabytes('peakBytes'),
+    megabytes('memoryBytes'),
     ...('residentBytes' in after ? [megabytes('residentBytes')] : []),
   ];
 }

@@ -26,7 +26,7 @@ export interface StartOptions {
   readonly counted?: boolean;
 }
 
-/** Starts one engine after another when asked; an engine that cannot start gives the reason instead. */
+/** Starts one engine after another when asked. A peer that cannot start gives the reason instead; rnc has to. */
 export async function openPlace(
   place: Place,
   material: Material,
@@ -53,6 +53,7 @@ export async function openPlace(
     try {
       return await start();
     } catch (error) {
+      if (engine === 'rnc') throw error;
       return { engine, reason: error instanceof Error ? error.message : String(error) };
     }
   };
