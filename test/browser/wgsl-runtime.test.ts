@@ -112,6 +112,7 @@ describe.skipIf(!hasChromium)('a WebGPU program in headless Chromium', () => {
     await page.getByRole('button', { name: 'Run again' }).click();
     await page.locator('#later', { hasText: 'ms' }).waitFor();
     expect(await page.locator('#adapter').innerText()).toContain('swiftshader');
+    expect(await page.locator('footer').innerText()).toContain('specs/<tiny>.resnet');
     expect(requests.filter((url) => !url.startsWith(origin) && !url.startsWith('data:'))).toEqual([]);
     await end();
   });

@@ -15,6 +15,8 @@ let picture;
 let names = [];
 let answer;
 let running = false;
+/** Whether something changed during a run. */
+let stale = false;
 
 start();
 
@@ -106,10 +108,10 @@ async function openPicture(file) {
 
 /** Prepares the picture and runs the network; what is asked for meanwhile is done afterwards. */
 async function run() {
+  stale = running;
   const options = readTransform();
   if (!picture || !options || running) return;
-  running = true;
-  element('again').disabled = true;
+  setRunning(true);
   try {
     const { pixels, values } = preparePicture(picture, options);
     showPreview(pixels, options);
@@ -125,9 +127,16 @@ async function run() {
   } catch (error) {
     showFailure(error);
   } finally {
-    running = false;
-    element('again').disabled = false;
+    setRunning(false);
+    if (stale) run();
   }
+}
+
+function setRunning(state) {
+  running = state;
+  element('again').disabled = state;
+  element('again').textContent = state ? 'Running …' : 'Run again';
+  if (!answer) element('empty').textContent = state ? 'Running for the first time …' : 'Nothing yet.';
 }
 
 /** The form’s numbers; undefined, and the field marked, where one cannot be used. */

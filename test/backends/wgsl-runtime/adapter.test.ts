@@ -31,6 +31,14 @@ describe.skipIf(!hasAdapter)('the runtime on a real adapter', () => {
     expect(network.memoryBytes).toBe(0);
   });
 
+  it('passes on what is not finite', async () => {
+    const network = await loadProgram(folder.planUrl, { gpu });
+    const { data } = await network.run(input.map((value, index) => (index === 3 ? Number.NaN : value)));
+    expect([...data]).toEqual(new Array(5).fill(Number.NaN));
+    expect([...(await network.run(input)).data]).toEqual(tinyAnswer(input));
+    network.dispose();
+  });
+
   it('answers runs that overlap in order, each from its own input though the array is filled anew', async () => {
     const network = await loadProgram(folder.planUrl, { gpu });
     const reused = new Float32Array(12);
