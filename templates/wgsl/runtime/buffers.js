@@ -101,17 +101,20 @@ function placeUniforms(steps, alignment) {
 /** @returns {{ pipeline: GPUComputePipeline, group: GPUBindGroup, workgroups: readonly number[] }[]} one per step */
 export async function bindSteps(session, kernels) {
   const { device, program, buffers } = session;
-  device.pushErrorScope('validation');
-  const steps = program.steps.map(({ kernel, bindings, workgroups, layers }) => {
-    const { pipeline, layout } = kernels[kernel];
-    const entries = bindings.map((one, binding) => ({
+  const descriptors = program.steps.map(({ kernel, bindings, layers }) => ({
+    label: layers.join(),
+    layout: kernels[kernel].layout,
+    entries: bindings.map((one, binding) => ({
       binding,
       resource: one.uniform
         ? session.uniform(one.uniform)
         : { buffer: buffers[one.buffer], offset: one.offset, size: one.bytes },
-    }));
-    const group = device.createBindGroup({ label: layers.join(), layout, entries });
-    return { pipeline, group, workgroups };
+    })),
+  }));
+  device.pushErrorScope('validation');
+  const steps = descriptors.map((descriptor, index) => {
+    const { kernel, workgroups } = program.steps[index];
+    return { pipeline: kernels[kernel].pipeline, group: device.createBindGroup(descriptor), workgroups };
   });
   const cause = await session.guard(device.popErrorScope());
   if (cause) throw new GpuError('bad-plan', `The plan binds what does not fit: ${cause.message}`, { cause });

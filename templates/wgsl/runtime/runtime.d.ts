@@ -91,6 +91,8 @@ export class GpuError extends Error {
   readonly needed?: number;
   readonly available?: number;
   readonly layer?: string;
+  /** What of the device's features a program needs and the adapter lacks. */
+  readonly features?: readonly string[];
   /** The kernel that does not compile, and the layers that it computes. */
   readonly file?: string;
   readonly line?: number;

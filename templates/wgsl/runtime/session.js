@@ -28,13 +28,19 @@ export async function openSession({ plan, planUrl, weights, options }, onEnd) {
     signal?.throwIfAborted();
     return session;
   } catch (error) {
-    const loss = await session.lossOf(error);
-    session.close(loss ?? error);
-    throw loss ?? error;
+    const cause = (await session.lossOf(error)) ?? explain(error, signal);
+    session.close(cause);
+    throw cause;
   } finally {
     stop.abort();
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** What is neither told by the runtime nor by whoever aborts comes from a plan that names what does not exist. */
+function explain(error, signal) {
+  if (error instanceof GpuError || signal?.aborted) return error;
+  return new GpuError('bad-plan', `The plan cannot be followed: ${error.message}`, { cause: error });
 }
 
 /** Follows the device’s life: `guard` rejects what waits for a device that is gone, since not every promise of it does. */

@@ -55,8 +55,10 @@ describe.skipIf(!hasAdapter)('the runtime on a real adapter', () => {
     network.dispose();
   });
 
-  it('works again after the device was destroyed under it', async () => {
-    const network = await loadProgram(folder.planUrl, { gpu });
+  it.each(['gpu', 'cpu'] as const)('works again after its device was destroyed (%s)', async (processor) => {
+    const changed = { ...plan, programs: { only: { ...plan.programs.only!, processor } } };
+    const own = tinyFolder({}, changed);
+    const network = await loadProgram(own.planUrl, { gpu });
     const before = network.device;
     const running = network.run(input);
     before.destroy();
@@ -64,6 +66,7 @@ describe.skipIf(!hasAdapter)('the runtime on a real adapter', () => {
     expect([...(await network.run(input)).data]).toEqual(tinyAnswer(input));
     expect(network.device).not.toBe(before);
     network.dispose();
+    own.remove();
   });
 
   it('uses a device of the caller and leaves it alive', async () => {

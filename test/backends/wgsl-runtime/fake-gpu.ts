@@ -146,7 +146,10 @@ function fakeDevice(faults: Faults, limits: object): FakeDevice {
     createBuffer,
     createBindGroupLayout: nothing,
     createPipelineLayout: nothing,
-    createBindGroup: nothing,
+    createBindGroup({ entries }: { entries: { resource: { buffer?: object } }[] }) {
+      if (entries.some(({ resource }) => !resource.buffer)) throw new TypeError('a binding has no buffer');
+      return nothing();
+    },
     createShaderModule() {
       call();
       const messages = [

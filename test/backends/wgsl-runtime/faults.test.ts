@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadProgram, type Network, type Plan } from '../../../templates/wgsl/runtime/runtime.js';
 import { fakeGpu } from './fake-gpu.ts';
@@ -178,6 +180,9 @@ describe('load', () => {
     ['a later version', JSON.stringify({ ...plan, version: 2 })],
     ['no input buffer', JSON.stringify(plan).replace('"kind":"input"', '"kind":"activations"')],
     ['a short output buffer', JSON.stringify({ ...plan, output: { shape: [1, 9] } })],
+    ['no programs', JSON.stringify({ ...plan, programs: undefined })],
+    ['a binding of no buffer', JSON.stringify(plan).replace('"buffer":2', '"buffer":9')],
+    ['a step of no kernel', JSON.stringify(plan).replace('"kernel":1', '"kernel":2')],
     ['an upload beyond its buffer', JSON.stringify(plan).replace('"offset":256}', '"offset":512}')],
   ])('refuses a plan: %s', async (_, text) => {
     const broken = tinyFolder({ 'tiny.plan.json': text });
@@ -195,6 +200,24 @@ describe('load', () => {
     });
     const plans = loadProgram(new URL('none.plan.json', folder.planUrl), { gpu: fakeGpu().gpu });
     await expect(plans).rejects.toMatchObject({ code: 'unreachable-file' });
+  });
+
+  it('says so where a server ends in the middle of a file', async () => {
+    const server = createServer((request, response) => {
+      if (request.url === '/missing.bin') return response.writeHead(404).end();
+      response.writeHead(200, { 'content-length': weightsFile.length });
+      response.write(weightsFile.subarray(0, 100), () => response.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const from = (path: string) => load({}, { weights: `${origin}/${path}` }).network;
+    await expect(from('cut.bin')).rejects.toMatchObject({
+      code: 'unreachable-file',
+      url: `${origin}/cut.bin`,
+    });
+    await expect(from('missing.bin')).rejects.toThrow('the server answers 404 Not Found');
+    server.close();
+    await expect(from('gone.bin')).rejects.toMatchObject({ code: 'unreachable-file' });
   });
 
   it('ends with the reason of its signal, and frees all', async () => {
@@ -241,7 +264,7 @@ describe('load', () => {
       expect(await chosen([], 'slow')).toBe('slow');
       expect(await chosen([], undefined, [8, 8])).toBe('narrow');
       expect(await chosen([], undefined, [8, 32])).toBe('fast');
-      await expect(chosen([], 'half')).rejects.toMatchObject({ code: 'limit' });
+      await expect(chosen([], 'half')).rejects.toMatchObject({ code: 'limit', features: ['shader-f16'] });
       await expect(chosen([], 'toString')).rejects.toMatchObject({
         code: 'bad-plan',
         message: expect.stringContaining('only, slow, fast, narrow, half'),
