@@ -12,6 +12,17 @@ export async function* readChunks(url, signal) {
   }
 }
 
+/** The same, but a download begins at once and not only when the first piece is asked for. */
+export function readAhead(url, signal) {
+  const chunks = readChunks(url, signal);
+  if (url.protocol === 'file:') return chunks;
+  const first = chunks.next();
+  first.catch(() => {}); // whoever asks hears of it
+  return (async function* () {
+    for (let part = await first; !part.done; part = await chunks.next()) yield part.value;
+  })();
+}
+
 /** @returns {Promise<string>} */
 export async function readText(url, signal) {
   const decoder = new TextDecoder();

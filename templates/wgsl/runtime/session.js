@@ -1,6 +1,7 @@
 import { bindSteps, createBuffers } from './buffers.js';
 import { openDevice } from './device.js';
 import { GpuError } from './errors.js';
+import { readAhead } from './files.js';
 import { compileKernels } from './kernels.js';
 import { uploadWeights } from './weights.js';
 
@@ -10,30 +11,46 @@ import { uploadWeights } from './weights.js';
  * @param {{ plan: object, planUrl: URL, weights: URL | ArrayBuffer | Uint8Array, options: object }} source
  * @param {(error: Error) => void} onEnd called once, when the device is lost or the session closed
  */
-export async function openSession({ plan, planUrl, weights, options }, onEnd) {
-  const { signal, onProgress } = options;
-  const opened = await openDevice(plan, options);
-  const session = watch(opened, Boolean(options.device), onEnd);
+export async function openSession(source, onEnd) {
+  const { plan, weights, options } = source;
   const stop = new AbortController();
-  const abort = () => stop.abort(signal.reason);
-  signal?.addEventListener('abort', abort);
+  const abort = () => stop.abort(options.signal.reason);
+  options.signal?.addEventListener('abort', abort);
   try {
-    signal?.throwIfAborted();
-    const compiling = compileKernels(session, planUrl, stop.signal, onProgress);
+    const file = openWeights(weights, stop.signal); // on its way while the adapter is asked for
+    const opened = await openDevice(plan, options);
+    return await fillSession(watch(opened, Boolean(options.device), onEnd), source, file, stop.signal);
+  } finally {
+    stop.abort();
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+function openWeights(weights, signal) {
+  if (weights instanceof URL) return { name: weights.href, chunks: readAhead(weights, signal) };
+  const bytes = ArrayBuffer.isView(weights)
+    ? new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)
+    : new Uint8Array(weights);
+  return { name: 'The file of weights that was given', chunks: [bytes] };
+}
+
+/** Compiles and uploads at the same time, then binds. What was made is destroyed if any of it fails. */
+async function fillSession(session, { plan, planUrl, options }, file, signal) {
+  const { onProgress } = options;
+  try {
+    signal.throwIfAborted();
+    const compiling = compileKernels(session, planUrl, signal, onProgress);
     const filling = createBuffers(session).then(() =>
-      session.guard(uploadWeights(session, plan, weights, stop.signal, onProgress)),
+      session.guard(uploadWeights(session, plan, file, onProgress)),
     );
     const [kernels] = await Promise.all([compiling, filling]);
     session.steps = await bindSteps(session, kernels);
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     return session;
   } catch (error) {
-    const cause = (await session.lossOf(error)) ?? explain(error, signal);
+    const cause = (await session.lossOf(error)) ?? explain(error, options.signal);
     session.close(cause);
     throw cause;
-  } finally {
-    stop.abort();
-    signal?.removeEventListener('abort', abort);
   }
 }
 

@@ -1,15 +1,14 @@
 import { GpuError } from './errors.js';
-import { readChunks } from './files.js';
 import { uploadedBytes } from './plan.js';
 import { transformFilter } from './winograd.js';
 
 /**
  * Fills the mapped buffers from the weights as they arrive and unmaps each after its last tensor.
  *
- * @param {URL | ArrayBuffer | Uint8Array} source
+ * @param {{ name: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> }} source
  * @throws {GpuError} bad-weights
  */
-export async function uploadWeights(session, plan, source, signal, onProgress) {
+export async function uploadWeights(session, plan, source, onProgress) {
   const { buffers, program } = session;
   const { file, bytes: total } = plan.weights;
   const ranges = new Map(); // of each buffer the whole one, since parts of it must not overlap
@@ -32,12 +31,12 @@ export async function uploadWeights(session, plan, source, signal, onProgress) {
   const check = (found, relation) => {
     throw new GpuError(
       'bad-weights',
-      `${source instanceof URL ? source.href : 'The weights that were given'} ${relation} ${found} bytes; the plan says that ${file} has ${total}. Take the file that was compiled with the plan.`,
+      `${source.name} ${relation} ${found} bytes; the plan says that ${file} has ${total}. Take the file that was compiled with the plan.`,
       { expected: total, found },
     );
   };
   onProgress?.({ stage: 'weights', done, total });
-  for await (const chunk of piecesOf(source, signal)) {
+  for await (const chunk of source.chunks) {
     if (session.ended()) return; // what was mapped is gone; whoever ended the session says why
     const end = done + chunk.length;
     if (end > total) check(end, 'has at least');
@@ -72,12 +71,4 @@ function openUpload(upload, range) {
       kernel = undefined;
     },
   };
-}
-
-async function* piecesOf(source, signal) {
-  if (source instanceof URL) yield* readChunks(source, signal);
-  else
-    yield ArrayBuffer.isView(source)
-      ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-      : new Uint8Array(source);
 }
