@@ -19,6 +19,8 @@ export interface TargetOptions {
   readonly batch?: number;
   /** How weights and activations are stored, for targets that can choose; f32 if not given. */
   readonly dtype?: 'f32' | 'f16';
+  /** Winograd's algorithm for 3×3 convolutions, F(2,3) or F(4,3): of the wgsl target; auto if not given. */
+  readonly winograd?: 'auto' | 'off' | 'f2' | 'f4';
 }
 
 /** What every target is given. */

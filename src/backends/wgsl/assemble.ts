@@ -155,18 +155,27 @@ function placeWeights(
   let current: { index: number; end: number } | undefined;
   for (const { operands } of dispatches) {
     for (const operand of operands) {
-      if (operand.kind !== 'parameter' || bindings.has(keyOf(operand.parameter))) continue;
+      if (operand.kind !== 'parameter' || bindings.has(bindingKey(operand.parameter))) continue;
       const { parameter } = operand;
-      const { from, bytes } = weights.at(parameter);
+      const packed = weights.at(parameter);
+      const { winograd } = parameter;
+      // Of 9 taps become (m + 2)² places.
+      const bytes = winograd === undefined ? packed.bytes : (packed.bytes / 9) * (winograd.tile + 2) ** 2;
       if (current === undefined || (current.end + bytes > maximumBuffer && current.end > 0)) {
         const count = buffers.filter(({ kind }) => kind === 'weights').length;
         current = { index: buffer({ name: `weights ${count}`, kind: 'weights', bytes: 0 }), end: 0 };
       }
-      uploads.push({ tensor: parameter.name, from, bytes, buffer: current.index, offset: current.end });
-      bindings.set(keyOf(parameter), { buffer: current.index, offset: current.end, bytes });
+      const { index, end: offset } = current;
+      const upload = { tensor: parameter.name, ...packed, buffer: index, offset };
+      uploads.push(winograd === undefined ? upload : { ...upload, winograd });
+      bindings.set(bindingKey(parameter), { buffer: current.index, offset: current.end, bytes });
       current.end += align(bytes);
       buffers[current.index] = { ...buffers[current.index]!, bytes: current.end };
     }
   }
-  return { uploads, bindingOf: (parameter) => bindings.get(keyOf(parameter))! };
+  return { uploads, bindingOf: (parameter) => bindings.get(bindingKey(parameter))! };
+}
+
+function bindingKey(parameter: Parameter): string {
+  return `${keyOf(parameter)} ${parameter.winograd?.tile ?? ''}`;
 }

@@ -17,7 +17,8 @@ export const emitWgsl: Target = (emission) => {
   const weights = emission.weights ?? initialiseWeights(tensorsOf(graph), 0);
   const batch = options.batch ?? 1;
   const dtype = options.dtype ?? 'f32';
-  const compiled = compileProgram({ graph, weights }, { batch, dtype });
+  const winograd = options.winograd ?? 'auto';
+  const compiled = compileProgram({ graph, weights }, { batch, dtype, winograd });
   const diagnostics = limitWarnings(graph, compiled.programs);
   const output = outputShape(graph);
   const vector = output[1] * output[2] === 1;

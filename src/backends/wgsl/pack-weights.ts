@@ -30,7 +30,11 @@ export function packWeights(dispatches: readonly Dispatch[], dtype: 'f32' | 'f16
     const stored = dtype === 'f32' ? values : toHalves(values);
     bytes.set(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength), from);
   }
-  return { bytes, at: (parameter) => places.get(keyOf(parameter))! };
+  const at = (parameter: Parameter) => {
+    const { from, bytes: length } = places.get(keyOf(parameter))!;
+    return { from, bytes: length };
+  };
+  return { bytes, at };
 }
 
 export function keyOf({ name, layout }: Parameter): string {

@@ -1,25 +1,33 @@
 import type { Dispatch } from '../dispatch.ts';
 import type { Convolution, Layer } from '../layer.ts';
 import type { FilterRange } from '../pack.ts';
+import type { ConvolutionChoice } from './choose-algorithm.ts';
 import type { KernelContext } from './context.ts';
-import { convolutionLanes } from './convolution-lanes.ts';
+import { directProduct } from './convolution-direct.ts';
 import { plainConvolution } from './convolution-plain.ts';
 import { depthwise, groupedConvolution } from './convolution-strips.ts';
-import { convolutionTiles } from './convolution-tiles.ts';
 import { map } from './map.ts';
 import { isMatrixVector, matrixVector } from './matrix-vector.ts';
 import { normaliseChannels, normaliseGroups } from './normalise.ts';
 import { globalPool, pool } from './pool.ts';
+import type { Product } from './product.ts';
+import { productLanes } from './product-lanes.ts';
+import { productTiles } from './product-tiles.ts';
 import { append, rearrange } from './rearrange.ts';
 import { softmax } from './softmax.ts';
 import { chooseTile } from './tiles.ts';
+import { winograd } from './winograd.ts';
 
 /** The dispatches that compute a layer. */
-export function dispatchesOf(context: KernelContext, layer: Layer): readonly Dispatch[] {
+export function dispatchesOf(
+  context: KernelContext,
+  layer: Layer,
+  choice: ConvolutionChoice | undefined,
+): readonly Dispatch[] {
   const { computation } = layer;
   switch (computation.kind) {
     case 'convolution':
-      return convolution(context, { ...layer, computation });
+      return convolution(context, { ...layer, computation }, choice ?? { algorithm: 'direct' });
     case 'pool':
       return [pool(context, { ...layer, computation })];
     case 'global-pool':
@@ -45,24 +53,33 @@ export function dispatchesOf(context: KernelContext, layer: Layer): readonly Dis
 function convolution(
   context: KernelContext,
   layer: Layer & { readonly computation: Convolution },
+  choice: ConvolutionChoice,
 ): readonly Dispatch[] {
   const { groups, filters } = layer.computation;
   const [count, channels] = filters.shape;
   if (groups > 1 && channels === 1 && count === groups) return [depthwise(context, layer)];
   const whole = groups === 1 || (channels % 4 === 0 && (count / groups) % 4 === 0);
   if (!whole) return [plainConvolution(context, layer)];
+  if (groups > 1 && count / groups < 32) return [groupedConvolution(context, layer)];
+  const multiply = (product: Product): readonly Dispatch[] => productOf(context, product, choice);
+  if (choice.algorithm !== 'direct') {
+    return winograd(context, layer, choice.algorithm === 'winograd2' ? 2 : 4, multiply);
+  }
+  return rangesOf(layer.computation).flatMap((range) =>
+    context.family.kind === 'tiles' && choice.tile === undefined && isMatrixVector(context, layer)
+      ? [matrixVector(context, layer, range)]
+      : multiply(directProduct(context, layer, range)),
+  );
+}
+
+function productOf(
+  context: KernelContext,
+  product: Product,
+  { tile }: ConvolutionChoice,
+): readonly Dispatch[] {
   const { family } = context;
-  const filtersPerGroup = count / groups;
-  if (groups > 1 && filtersPerGroup < 32) return [groupedConvolution(context, layer)];
-  return rangesOf(layer.computation).flatMap((range) => {
-    if (family.kind === 'lanes') return [convolutionLanes(context, layer, family.lanes, range)];
-    if (isMatrixVector(context, layer)) return [matrixVector(context, layer, range)];
-    const [, height, width] = context.graph.shapes.get(layer.output)!;
-    const pixels = context.batch * height * width;
-    const chunks = filters.shape[2] * filters.shape[3] * Math.ceil(channels / 16);
-    const choice = chooseTile(pixels, range.count / groups, groups, chunks, family.wantedWorkgroups);
-    return convolutionTiles(context, layer, choice, range);
-  });
+  if (family.kind === 'lanes') return [productLanes(context, product, family.lanes)];
+  return productTiles(context, product, tile ?? chooseTile(product, family.wantedWorkgroups));
 }
 
 /** What one binding of storage may hold on every device. */

@@ -1,3 +1,5 @@
+import type { Product } from './product.ts';
+
 /** How a workgroup of a tiled matrix product divides its work. */
 export interface Tile {
   readonly threads: number;
@@ -46,16 +48,10 @@ export interface TileChoice {
 /**
  * The largest tile that still makes as many workgroups as keep the adapter busy; where even the smallest does not, the sum is split,
  * into parts of at least 8 chunks.
- *
- * @param chunks steps of the sum, each of a tile's `channels`
  */
-export function chooseTile(
-  pixels: number,
-  filters: number,
-  groups: number,
-  chunks: number,
-  wantedWorkgroups: number,
-): TileChoice {
+export function chooseTile(product: Product, wantedWorkgroups: number): TileChoice {
+  const { pixels, groups, channels, quads, window } = product;
+  const filters = 4 * quads;
   for (const name of tileNames) {
     const tile: Tile = tiles[name];
     const wasteful = pixels < tile.pixels * 0.75 || filters < tile.filters * 0.75;
@@ -64,6 +60,7 @@ export function chooseTile(
   }
   const name = pixels <= 32 && filters >= 64 ? '32x64' : '32x32';
   const found = workgroupsOf(tiles[name], pixels, filters) * groups;
+  const chunks = window.kernel[0] * window.kernel[1] * Math.ceil((4 * channels) / tiles[name].channels);
   const splits = Math.min(Math.ceil(wantedWorkgroups / found), Math.max(1, Math.floor(chunks / 8)));
   return { tile: name, splits: groups > 1 ? 1 : splits };
 }
