@@ -27,14 +27,15 @@ export function productLanes(context: KernelContext, product: Product, lanes: nu
     weight2: weight(2),
     weight3: weight(3),
     bias: finish.kind === 'store' ? load('bias', 'filters', context.dtype) : false,
+    sumList: Array.from({ length: tile }, (_, pixel) => `sum${pixel}`).join(', '),
+    finish:
+      finish.kind === 'store'
+        ? 'store(sums[at] + start, first + at, filters);'
+        : 'products[(group * shape.pixels + first + at) * shape.quads + quad] = sums[at];',
     sums: Array.from({ length: tile }, (_, pixel) => ({
       pixel: String(pixel),
       fetcher: String(pixel - (pixel % lanes)),
       lane: String(pixel % lanes),
-      finish:
-        finish.kind === 'store'
-          ? `store(sum${pixel} + start, first + ${pixel}u, filters);`
-          : `products[(group * shape.pixels + first + ${pixel}u) * shape.quads + quad] = sum${pixel};`,
     })),
   });
   const stores = finish.kind === 'store';

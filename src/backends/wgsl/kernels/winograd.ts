@@ -46,7 +46,14 @@ export function winograd(
   const transformed = memory('transformed', input.quads);
   const products = memory('products', output.quads);
   const filters = packFilters(computation.filters, 1);
-  const grid = { tiles: u32(count), tiles_per_image: u32(down * across), tiles_across: u32(across) };
+  // Extents that are uniforms keep drivers for processors from unrolling loops, which takes them seconds here.
+  const grid = {
+    size: u32(size),
+    tile: u32(tile),
+    tiles: u32(count),
+    tiles_per_image: u32(down * across),
+    tiles_across: u32(across),
+  };
   const numbers = {
     size: String(size),
     tile: String(tile),
