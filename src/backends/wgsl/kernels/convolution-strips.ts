@@ -21,6 +21,7 @@ export function depthwise(context: KernelContext, layer: ConvolutionLayer): Disp
     comment: 'An invocation computes 4 channels of 4 neighbouring pixels.',
     weights: parameter('weights', packDepthwise(filters)),
     weight: { weight: load('weights', weight, context.dtype) },
+    shape: {},
   });
 }
 
@@ -34,6 +35,7 @@ export function groupedConvolution(context: KernelContext, layer: ConvolutionLay
     comment: 'An invocation computes 4 filters of one group at 4 neighbouring pixels.',
     weights: parameter('weights', packFilters(filters, groups)),
     weight: { weight0: row(0), weight1: row(1), weight2: row(2), weight3: row(3) },
+    shape: { channels: u32(filters.shape[1] / 4), group_quads: u32(filters.shape[0] / groups / 4) },
   });
 }
 
@@ -45,6 +47,7 @@ function strips(
     readonly comment: string;
     readonly weights: Dispatch['operands'][number];
     readonly weight: Readonly<Record<string, string>>;
+    readonly shape: Dispatch['shape'];
   },
 ): Dispatch {
   const { computation } = layer;
@@ -82,8 +85,7 @@ function strips(
       out_height: u32(height),
       strips: u32(count),
       strips_per_row: u32(perRow),
-      channels: u32(input.quads / computation.groups),
-      group_quads: u32(output.quads / computation.groups),
+      ...variant.shape,
       ...end.shape,
     },
     body: `${end.functions}\n${body}`,
