@@ -9,7 +9,8 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { compilerLines } from './compiler-lines.ts';
 import type { Line, Settings } from './line.ts';
-import { markdownTable, terminalTable } from './print-table.ts';
+import { markdownTable } from './markdown-table.ts';
+import { terminalTable } from './print-table.ts';
 import { tfjsLines } from './tfjs-lines.ts';
 import { wgslLines } from './wgsl/lines.ts';
 

@@ -11,10 +11,3 @@ export function terminalTable({ columns, rows, notes }: Table): string {
   table.push(...rows.map((row) => [...row]));
   return [table.toString(), ...notes.map((note) => `  ${note}`)].join('\n');
 }
-
-export function markdownTable({ columns, rows, notes }: Table): string {
-  const row = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const rule = row(columns.map((_, column) => (column === 0 ? '---' : '--:')));
-  return [row(columns), rule, ...rows.map(row), '', ...notes.map((note) => `- ${note}`)].join('\n');
-}

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type CompileOptions, check, compile, type TargetName, targets } from '../../src/index.ts';
+import { type CompileOptions, check, compile } from '../../src/index.ts';
 import { tensorsOf } from '../../src/ir/graph.ts';
 import { writeSafetensors } from '../../src/weights/safetensors.ts';
 import { readSpec } from '../../test/backends/tfjs/run-spec.ts';
@@ -17,10 +17,8 @@ export interface Material {
   readonly folder: string;
   /** The folder as a URL with a slash at its end. */
   readonly base: string;
-  /** PyTorch's answer in double precision, or undefined where there is no PyTorch. */
+  /** PyTorch's answer in double precision, or undefined where there is no PyTorch, which also writes the ONNX file. */
   readonly reference: Float32Array | undefined;
-  /** Why an engine has nothing to load here. */
-  readonly missing: { readonly rnc?: string; readonly ort?: string };
 }
 
 const build = fileURLToPath(new URL('../../build/bench/', import.meta.url));
@@ -42,18 +40,17 @@ export function materialFor(network: NetworkName): Material {
   writeFileSync(join(folder, 'weights.safetensors'), writeSafetensors(ordered));
   writeFileSync(join(folder, 'input.f32'), input.data);
 
-  const emit = (target: TargetName, options: Partial<CompileOptions> = {}): void => {
-    const { files, diagnostics } = compile(source, { target, ...options });
+  const emit = (options: CompileOptions): void => {
+    const { files, diagnostics } = compile(source, options);
     if (files.length === 0) throw new Error(diagnostics.map(({ message }) => message).join('; '));
     for (const { path, content } of files) {
-      const place = join(folder, target, path);
+      const place = join(folder, options.target, path);
       mkdirSync(dirname(place), { recursive: true });
       writeFileSync(place, content);
     }
   };
-  emit('tfjs');
-  const hasWgsl = Object.hasOwn(targets, 'wgsl');
-  if (hasWgsl) emit('wgsl' as TargetName, { weights });
+  emit({ target: 'tfjs' });
+  emit({ target: 'wgsl', weights });
 
   if (python !== undefined) askTorch(python, network, folder);
   const material: Material = {
@@ -61,10 +58,6 @@ export function materialFor(network: NetworkName): Material {
     folder,
     base: `${pathToFileURL(folder).href}/`,
     reference: python === undefined ? undefined : readFloats(join(folder, 'reference.f32')),
-    missing: {
-      ...(hasWgsl ? {} : { rnc: 'this version of rnc has no target wgsl' }),
-      ...(python === undefined ? { ort: 'the ONNX file comes from PyTorch, which is not installed' } : {}),
-    },
   };
   made.set(network, material);
   return material;

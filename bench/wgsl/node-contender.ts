@@ -1,12 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command, Reply, Runs } from './commands.ts';
 import type { Contender } from './contender.ts';
 import type { Facts, Job, StepTime } from './engines/engine.ts';
-
-const lavapipe = '/usr/share/vulkan/icd.d/lvp_icd.json';
 
 /**
  * Starts an engine in a process and waits for its first output. `cold` keeps the driver from finding shaders that it compiled
@@ -23,7 +21,12 @@ export async function startInNode(
     serialization: 'advanced',
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...vulkanEnvironment(), ...(cache === undefined ? {} : coldEnvironment(cache)) },
+    // Mesa asks for a folder for sockets, which not every account has.
+    env: {
+      XDG_RUNTIME_DIR: tmpdir(),
+      ...process.env,
+      ...(cache === undefined ? {} : coldEnvironment(cache)),
+    },
   });
   const ask = conversation(job.engine, child);
   const close = async (): Promise<void> => {
@@ -45,16 +48,6 @@ export async function startInNode(
     await close();
     throw error;
   }
-}
-
-/** Without another choice, Mesa's lavapipe where it is installed. */
-export function vulkanEnvironment(): NodeJS.ProcessEnv {
-  const chosen = process.env.VK_ICD_FILENAMES ?? process.env.VK_DRIVER_FILES;
-  return {
-    XDG_RUNTIME_DIR: tmpdir(),
-    ...(chosen === undefined && existsSync(lavapipe) ? { VK_ICD_FILENAMES: lavapipe } : {}),
-    ...process.env,
-  };
 }
 
 const coldEnvironment = (folder: string): NodeJS.ProcessEnv => ({

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { hasChromium } from '../../test/browser/chromium.ts';
 import type { Settings } from '../line.ts';
@@ -47,9 +48,8 @@ export async function openPlace(
     engine: EngineName,
     start: () => Promise<Contender>,
   ): Promise<Contender | Failed> => {
-    const kind = engine === 'rnc' ? 'rnc' : engine.startsWith('ort') ? 'ort' : undefined;
-    const missing = kind === undefined ? undefined : material.missing[kind];
-    if (missing !== undefined) return { engine, reason: missing };
+    if (engine.startsWith('ort') && material.reference === undefined)
+      return { engine, reason: 'the ONNX file comes from PyTorch, which is not installed' };
     try {
       return await start();
     } catch (error) {
@@ -58,6 +58,7 @@ export async function openPlace(
     }
   };
   if (place.name === 'Node') {
+    chooseLavapipe();
     const program = await buildProcess(fileURLToPath(new URL('../../build/bench/node/', import.meta.url)));
     return {
       start: (engine) => attempt(engine, () => startInNode(program, job(engine), { cold })),
@@ -71,6 +72,13 @@ export async function openPlace(
     };
   const { origin, close } = await serveMaterial(material);
   return { start: (engine) => attempt(engine, () => startInChromium(origin, job(engine))), close };
+}
+
+/** Without another choice, Mesa's processor driver where it is installed: the adapter that the targets are about. */
+function chooseLavapipe(): void {
+  const driver = '/usr/share/vulkan/icd.d/lvp_icd.json';
+  if (process.env.VK_DRIVER_FILES === undefined && existsSync(driver))
+    process.env.VK_ICD_FILENAMES ??= driver;
 }
 
 /** An engine that did not start. */

@@ -3,7 +3,8 @@
     --model NAME --weights F.safetensors --input F.f32 --batch N --side N
         [--output F.f32]         the network's answer, computed in double precision, as float32 in C order
         [--onnx F.onnx]          the network as torch.onnx.export writes it, batch normalisation folded into the convolutions
-        [--template F.onnx]      the same with batch normalisation as it is, any batch, and zeros for weights under their own names
+        [--template F.onnx]      the same with batch normalisation as it is, any batch, its weights under
+                                 their own names with values that mean nothing
 """
 
 import argparse
@@ -62,7 +63,7 @@ def main():
     if options.template is not None:
         with torch.no_grad():
             for tensor in model.state_dict().values():
-                tensor.zero_()
+                tensor.copy_(torch.rand(tensor.shape))  # equal tensors would be exported as one
         images = torch.zeros(1, 3, options.side, options.side)
         any_batch = {"input": {0: "batch"}, "output": {0: "batch"}}
         # PRESERVE keeps the exporter from folding; the model is in evaluation mode all the same.
