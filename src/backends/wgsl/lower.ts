@@ -10,6 +10,15 @@ export function lower({ graph, weights }: WeightedGraph): LayerGraph {
   const layers: (Layer | undefined)[] = [];
   const layerOf = new Map<NodeId, number>();
   const concatenations = new Map<NodeId, readonly NodeId[]>();
+  const shapes = new Map(nodes.map((node) => [node.id, node.output]));
+  const paths = new Map(nodes.map((node) => [node.id, node.path]));
+  /** A value besides the nodes' own. */
+  const another = (node: Node): NodeId => {
+    const id = shapes.size;
+    shapes.set(id, node.output);
+    paths.set(id, node.path);
+    return id;
+  };
   const push = (layer: Layer): void => {
     layerOf.set(layer.output, layers.length);
     layers.push(layer);
@@ -41,13 +50,20 @@ export function lower({ graph, weights }: WeightedGraph): LayerGraph {
     const host = step.bases
       .flatMap((base) => {
         const at = openLayer(base);
-        return at === undefined ? [] : [{ base, at }];
+        if (at === undefined || buffersOf(step.stepsFrom(base)) > roomOf(layers[at]!)) return [];
+        return [{ base, at }];
       })
       .sort((a, b) => b.at - a.at)[0];
     const base = host?.base ?? step.bases[0]!;
     const epilogue = step.stepsFrom(base);
     if (host === undefined) {
-      push({ paths: [node.path], input: base, output: node.id, computation: { kind: 'map' }, epilogue });
+      const rounds = inRounds(epilogue);
+      let input = base;
+      for (const [round, steps] of rounds.entries()) {
+        const result = round === rounds.length - 1 ? node.id : another(node);
+        push({ paths: [node.path], input, output: result, computation: { kind: 'map' }, epilogue: steps });
+        input = result;
+      }
       continue;
     }
     const open = layers[host.at]!;
@@ -59,14 +75,46 @@ export function lower({ graph, weights }: WeightedGraph): LayerGraph {
       epilogue: [...open.epilogue, ...epilogue],
     });
   }
+  const answer = output === 0 ? another(nodes[0]!) : output;
+  if (answer !== output) {
+    const copy: Computation = { kind: 'map' };
+    push({ paths: [nodes[0]!.path], input: 0, output: answer, computation: copy, epilogue: [] });
+  }
   return {
-    shapes: new Map(nodes.map((node) => [node.id, node.output])),
-    paths: new Map(nodes.map((node) => [node.id, node.path])),
+    shapes,
+    paths,
     layers: layers.filter((layer) => layer !== undefined),
     input: 0,
-    output,
+    output: answer,
     concatenations,
   };
+}
+
+/** Storage buffers that every device can bind to a kernel. */
+const maximumBuffers = 8;
+
+/** How many buffers a layer's epilogue may still read. */
+function roomOf({ computation, epilogue }: Pick<Layer, 'computation' | 'epilogue'>): number {
+  const { kind } = computation;
+  // Input and output; weights and bias; statistics, scale and shift.
+  const own = kind === 'convolution' ? 4 : kind === 'normalisation' ? 5 : 2;
+  return maximumBuffers - own - buffersOf(epilogue);
+}
+
+function buffersOf(steps: readonly EpilogueStep[]): number {
+  const counts = { activation: 0, add: 1, multiply: 1, affine: 2 };
+  return steps.reduce((sum, { kind }) => sum + counts[kind], 0);
+}
+
+/** Steps in the order given, as many at a time as a layer that does nothing else has room for. */
+function inRounds(steps: readonly EpilogueStep[]): readonly (readonly EpilogueStep[])[] {
+  const rounds: EpilogueStep[][] = [[]];
+  for (const step of steps) {
+    const round = rounds.at(-1)!;
+    if (buffersOf([step]) > roomOf({ computation: { kind: 'map' }, epilogue: round })) rounds.push([step]);
+    else round.push(step);
+  }
+  return rounds;
 }
 
 interface Elementwise {

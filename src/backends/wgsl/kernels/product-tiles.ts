@@ -26,16 +26,7 @@ export function productTiles(
     splits: String(splits),
     readInput: load('input', 'at', product.inputStored),
     readWeight: load('weights', 'weight', context.dtype),
-    sums: sumsOf(tile).map((sum) => {
-      const quad = `shape.first_quad + group * shape.quads + quad${sum.filter}`;
-      const pixel = `pixel + ${sum.pixel}u`;
-      return {
-        ...sum,
-        finish: whole
-          ? `store(sum${sum.name} + ${load('bias', quad, context.dtype)}, ${pixel}, ${quad});`
-          : `products[(workgroup.z * shape.pixels + ${pixel}) * shape.quads + quad${sum.filter}] = sum${sum.name};`,
-      };
-    }),
+    bias: whole ? load('bias', 'filters', context.dtype) : false,
   });
   const scratch = {
     id: `${product.layers[0]} ${product.weights.name} parts`,
@@ -97,46 +88,13 @@ export function productTiles(
   return [main, sum];
 }
 
-function tileView(tile: Tile): object {
-  const { threads, pixels, filters, pixelsPerThread, filtersPerThread, channels } = tile;
-  const units = (pixels / 4) * (channels / 4);
-  const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+function tileView({ threads, pixels, filters, pixelsPerThread, filtersPerThread, channels }: Tile): object {
   return {
     threads: String(threads),
     pixels: String(pixels),
     filters: String(filters),
     channels: String(channels),
-    pixelsPerThread: String(pixelsPerThread),
-    pixelQuads: String(pixels / 4),
-    filterQuads: String(filters / 4),
-    channelQuads: String(channels / 4),
-    inputVectors: String((channels * pixels) / 4),
-    weightVectors: String((channels * filters) / 4),
-    threadsAcross: String(filters / filtersPerThread),
-    inputUnitCount: String(units),
-    inputUnits: numbers(Math.ceil(units / threads)).map((unit) => ({
-      unit,
-      start: String(Number(unit) * threads),
-      guarded: (Number(unit) + 1) * threads > units,
-    })),
-    inputReads: numbers(pixelsPerThread / 4),
-    inputReadCount: String(pixelsPerThread / 4),
-    weightReads: numbers(filtersPerThread / 4),
+    pixelQuartets: String(pixelsPerThread / 4),
+    filterQuads: String(filtersPerThread / 4),
   };
-}
-
-/** A thread's sums: 4 filters of one pixel each. */
-function sumsOf({ pixelsPerThread, filtersPerThread }: Tile) {
-  const across = filtersPerThread / 4;
-  return Array.from({ length: pixelsPerThread * across }, (_, index) => {
-    const filter = index % across;
-    const pixel = Math.floor(index / across);
-    return {
-      name: `${pixel}_${filter}`,
-      pixel: String(pixel),
-      filter: String(filter),
-      quartet: String(Math.floor(pixel / 4)),
-      part: 'xyzw'[pixel % 4]!,
-    };
-  });
 }
