@@ -27,10 +27,10 @@ export function foldBatchnorm(program: WeightedGraph): WeightedGraph {
     if (node.op !== 'batchnorm' && node.op !== 'layer_scale') continue;
     const producer = graph.nodes[node.inputs[0]!]!;
     // What has just changed is looked at again in the next round.
-    if (isBusy(node.id) || isBusy(producer.id)) continue;
+    if (isBusy(producer.id)) continue;
     const affine = affineOf(node, weights)!;
     const [reader] = consumers[node.id]!;
-    const canGoOn = isReadOnce[node.id] && reader !== undefined && !isBusy(reader);
+    const canGoOn = isReadOnce[node.id] && reader !== undefined;
     const folded =
       (isReadOnce[producer.id] ? foldBehind(program, producer, affine) : undefined) ??
       (canGoOn ? foldBefore(program, graph.nodes[reader]!, affine) : undefined);

@@ -25,7 +25,7 @@ test('what comes after the output goes', () => {
   expectSame(after, before);
 });
 
-test('the input stays where the output does not depend on it', () => {
+test('the input stays where it is the output itself', () => {
   const before = programOf('3 x 7 x 5', 'relu');
   const { graph, weights } = removeDead({ ...before, graph: { ...before.graph, output: 0 } });
   expect(graph.nodes.map(({ op }) => op)).toEqual(['input']);
