@@ -1,7 +1,7 @@
 /**
  * Builds dist/: `cli.js` with its chunks (Node 20; a chunk per command's heavy parts), `index.js` (the library in one file, for
- * Node and browsers alike) and `types/`. Every npm package is inside the bundles; TensorFlow.js alone stays outside, as an
- * optional peer.
+ * Node and browsers alike) and `types/`. Every npm package is inside the bundles; TensorFlow.js and webgpu alone stay
+ * outside, as optional peers.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs';

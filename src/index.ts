@@ -8,7 +8,7 @@ export type {
   ReportTensor,
 } from './backends/report/index.ts';
 export { renderReport } from './backends/report/index.ts';
-export type { OutputFile, TargetName, Weights } from './backends/targets.ts';
+export type { OutputFile, TargetName, TargetOptions, Weights } from './backends/targets.ts';
 export { targets } from './backends/targets.ts';
 export type { CheckOptions, CheckResult } from './check.ts';
 export { check } from './check.ts';

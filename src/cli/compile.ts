@@ -2,12 +2,13 @@ import { basename, extname } from 'node:path';
 import { Command, Option } from 'commander';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { plural } from '../diagnostics/wording.ts';
-import type { OutputFile, TargetName } from '../index.ts';
+import type { OutputFile, TargetName, Weights } from '../index.ts';
 import { readConfig } from './config.ts';
 import { exitCodes } from './exit.ts';
 import { addNetworkOptions, checkOptions, type NetworkFlags, wholeNumber } from './network-options.ts';
 import { showToPeople, withShownNames } from './show.ts';
 import { readSpec, standardInput } from './spec.ts';
+import { batchOption, dtypeOption, needsWeights, type TargetFlags, targetOptions } from './target-options.ts';
 import { note } from './terminal.ts';
 import type { WeightFlags } from './weights.ts';
 
@@ -18,7 +19,7 @@ const targets: Readonly<Record<TargetName, string>> = {
   report: 'the report as JSON, Markdown, HTML and CSV',
 };
 
-interface Flags extends NetworkFlags, WeightFlags {
+interface Flags extends NetworkFlags, WeightFlags, Omit<TargetFlags, 'program'> {
   readonly target: TargetName;
   readonly output?: string;
   readonly force?: true;
@@ -34,7 +35,9 @@ export function compileCommand(): Command {
       new Option('--target <target>', 'what to write').choices(Object.keys(targets)).makeOptionMandatory(),
     )
     .option('-o, --output <folder>', 'where to write (the spec’s name and the target, such as net-tfjs)')
-    .option('--force', 'write over a folder that rnc did not write, or files that were changed since');
+    .option('--force', 'write over a folder that rnc did not write, or files that were changed since')
+    .addOption(batchOption())
+    .addOption(dtypeOption());
   return addWeightOptions(addNetworkOptions(command))
     .addHelpText(
       'after',
@@ -48,8 +51,11 @@ Examples:
   rnc compile net.resnet --target tfjs -o out
   rnc compile resnets.resnet --network resnet50 --target tfjs -o out --weights resnet50.safetensors
   rnc compile net.resnet --target tfjs --seed 1      with random weights, the same on every machine
+  rnc compile net.resnet --target wgsl --weights net.safetensors && npx serve net-wgsl
+  rnc compile net.resnet --target wgsl --batch 8 --dtype f16 -o out
 
-The weights of \`--weights\` go by PyTorch’s names and layouts, as torchvision and timm save them.
+The weights of \`--weights\` go by PyTorch’s names and layouts, as torchvision and timm save them. wgsl cannot be without:
+where none are given, it gets random ones (seed 0).
 Exit codes: 0 written, 1 the spec or the weights are wrong, 2 wrong usage or a file problem.`,
     )
     .action(run);
@@ -66,31 +72,33 @@ export function addWeightOptions(command: Command): Command {
 
 async function run(file: string, _flags: Flags, command: Command): Promise<void> {
   const flags = command.optsWithGlobals<Flags>();
-  const { check } = await import('../check.ts');
+  const { target } = flags;
+  const known = targetOptions(flags, target);
+  const { chooseNetwork } = await import('./choose-network.ts');
   const { compile } = await import('../compile.ts');
   const config = await readConfig(file);
   const spec = await readSpec(file, config.limits);
   const options = checkOptions(flags, spec, config);
+  const network = await chooseNetwork(spec, options, flags.color);
+  if (!network) return;
 
-  let weights: Parameters<typeof compile>[1]['weights'];
-  if (spec.problems.length === 0 && (flags.weights !== undefined || flags.seed !== undefined)) {
-    const { networks, diagnostics } = check(spec.source, options);
-    const [network] = networks;
-    // Otherwise the compilation below says what is wrong.
-    if (network && networks.length === 1 && !hasErrors(diagnostics)) {
-      const { weightsFor } = await import('./weights.ts');
-      weights = await weightsFor(network, flags, flags.color);
-      if (!weights) {
-        process.exitCode = exitCodes.wrongInput;
-        return;
-      }
+  let weights: Weights | undefined;
+  const given = flags.weights !== undefined || flags.seed !== undefined;
+  if (given || needsWeights(target)) {
+    const { noteRandomWeights, weightsFor } = await import('./weights.ts');
+    weights = await weightsFor(network, flags, flags.color);
+    if (!weights) {
+      process.exitCode = exitCodes.wrongInput;
+      return;
     }
+    if (!given) noteRandomWeights(network, flags);
   }
-  const { target } = flags;
-  const result =
-    spec.problems.length > 0
-      ? { files: [], diagnostics: spec.problems, sources: new Map([[spec.source.name, spec.source]]) }
-      : compile(spec.source, { ...options, target, ...(weights === undefined ? {} : { weights }) });
+  const result = compile(spec.source, {
+    ...options,
+    ...known,
+    target,
+    ...(weights === undefined ? {} : { weights }),
+  });
   await showToPeople(withShownNames(result.diagnostics, result.sources, spec.shown), 'stderr', flags.color);
   if (hasErrors(result.diagnostics)) {
     process.exitCode = exitCodes.wrongInput;

@@ -59,12 +59,13 @@ export function checkOptions(flags: NetworkFlags, spec: Spec, config: Config): C
   };
 }
 
-/** A whole number from `least` on, for flags such as --seed and --top. */
-export function wholeNumber(least: number): (text: string) => number {
+/** A whole number from `least` on, at most `most` where that is given, for flags such as --seed and --top. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
   return (text) => {
     const value = Number(text);
-    if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
+    if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(value) || value < least || value > most) {
+      throw new InvalidArgumentError(`It must be a whole number ${range}.`);
     }
     return value;
   };

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,6 +6,7 @@ import type { NumberArray } from '../data/npy.ts';
 import type { OutputFile } from '../index.ts';
 import type { WeightTensor } from '../weights/tensor.ts';
 import { stop } from './exit.ts';
+import { importPeer } from './import-peer.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { writeFlushed } from './write-file.ts';
 
@@ -39,30 +39,13 @@ export async function runTfjs(
   });
 }
 
+const missing =
+  '`rnc run` needs TensorFlow.js, which is not installed here; install it with\n  npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm';
+
 async function loadTensorFlow(): Promise<Tf> {
-  const tf = (await importPeer('@tensorflow/tfjs')) as Tf;
-  await importPeer('@tensorflow/tfjs-backend-wasm');
+  const tf = (await importPeer('@tensorflow/tfjs', missing)) as Tf;
+  await importPeer('@tensorflow/tfjs-backend-wasm', missing);
   if (!(await tf.setBackend('wasm'))) stop(2, 'TensorFlow.js’s wasm backend does not start in this Node');
   await tf.ready();
   return tf;
-}
-
-/** TensorFlow.js is installed beside rnc, or in the project of the working folder. */
-async function importPeer(name: string): Promise<unknown> {
-  const fromProject = createRequire(join(process.cwd(), 'package.json'));
-  const fromHere = createRequire(import.meta.url);
-  for (const require of [fromProject, fromHere]) {
-    let path: string;
-    try {
-      path = require.resolve(name);
-    } catch {
-      continue;
-    }
-    const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
-    return module.default ?? module;
-  }
-  return stop(
-    2,
-    `\`rnc run\` needs TensorFlow.js, which is not installed here; install it with\n  npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm`,
-  );
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
-import { inputShape, outputShape, tensorsOf } from '../ir/graph.ts';
+import { inputShape, outputShape } from '../ir/graph.ts';
 import { addWeightOptions } from './compile.ts';
 import { readConfig } from './config.ts';
 import { decode } from './decode.ts';
@@ -16,13 +16,14 @@ import {
 import { readBytes } from './read-bytes.ts';
 import { showToPeople, withShownNames } from './show.ts';
 import { readSpec } from './spec.ts';
+import { dtypeOption, programOption, type TargetFlags, targetOptions } from './target-options.ts';
 import { note, print } from './terminal.ts';
 import { topTable } from './top.ts';
 import type { WeightFlags } from './weights.ts';
 import { replaceFile } from './write-file.ts';
 
-interface Flags extends NetworkFlags, WeightFlags {
-  readonly target: 'tfjs';
+interface Flags extends NetworkFlags, WeightFlags, Omit<TargetFlags, 'batch'> {
+  readonly target: 'tfjs' | 'wgsl';
   readonly input: string;
   readonly output?: string;
   readonly top?: number;
@@ -40,10 +41,12 @@ const defaultTop = 5;
 export function runCommand(): Command {
   const command = new Command('run')
     .summary('run a network on a picture or an array')
-    .description('Compiles a network and runs it in this process, on TensorFlow.js’s wasm backend.')
+    .description(
+      'Compiles a network and runs it in this process: on TensorFlow.js’s wasm backend, or on WebGPU.',
+    )
     .argument('<file>', 'the spec; - reads standard input')
     .requiredOption('--input <file>', 'a .png or .jpg picture, or an .npy batch (float32, N×C×H×W)')
-    .addOption(new Option('--target <target>', 'what to run it on').choices(['tfjs']).default('tfjs'))
+    .addOption(new Option('--target <target>', 'what to run it on').choices(['tfjs', 'wgsl']).default('tfjs'))
     .option('--output <file>', 'write the outputs as .npy (float32, N×classes)')
     .addOption(
       new Option('--top <n>', 'print the n largest outputs (5, unless --output is given)').argParser(
@@ -58,7 +61,9 @@ export function runCommand(): Command {
       ).argParser(wholeNumber(1)),
     )
     .addOption(new Option('--mean <numbers>', 'of a picture: subtracted per channel').argParser(numberList))
-    .addOption(new Option('--std <numbers>', 'of a picture: divided by per channel').argParser(numberList));
+    .addOption(new Option('--std <numbers>', 'of a picture: divided by per channel').argParser(numberList))
+    .addOption(dtypeOption())
+    .addOption(programOption());
   return addWeightOptions(addNetworkOptions(command))
     .addHelpText(
       'after',
@@ -71,6 +76,10 @@ Examples:
   rnc run specs/resnet50.resnet --input cat.jpg --weights resnet50.safetensors --labels imagenet.txt
   rnc run specs/resnet20.resnet --input batch.npy --output scores.npy
   rnc run net.resnet --input digit.png --mean 0.1307 --std 0.3081
+  rnc run net.resnet --target wgsl --input batch.npy --output scores.npy
+
+\`--target tfjs\` needs the npm packages @tensorflow/tfjs and @tensorflow/tfjs-backend-wasm, \`--target wgsl\` the npm package
+webgpu and an adapter: a graphics processor, or a Vulkan driver that does without, such as Mesa’s lavapipe.
 
 Exit codes: 0 ran, 1 the spec, the weights or the input are wrong, 2 wrong usage or a file problem.`,
     )
@@ -79,21 +88,15 @@ Exit codes: 0 ran, 1 the spec, the weights or the input are wrong, 2 wrong usage
 
 async function run(file: string, _flags: Flags, command: Command): Promise<void> {
   const flags = command.optsWithGlobals<Flags>();
-  const { check } = await import('../check.ts');
+  const { target } = flags;
+  const { program, ...known } = targetOptions(flags, target);
+  const { chooseNetwork } = await import('./choose-network.ts');
   const { compile } = await import('../compile.ts');
   const config = await readConfig(file);
   const spec = await readSpec(file, config.limits);
   const options = checkOptions(flags, spec, config);
-  const result =
-    spec.problems.length > 0
-      ? { files: [], diagnostics: spec.problems, sources: new Map([[spec.source.name, spec.source]]) }
-      : compile(spec.source, { ...options, target: flags.target });
-  if (hasErrors(result.diagnostics)) {
-    await showToPeople(withShownNames(result.diagnostics, result.sources, spec.shown), 'stderr', flags.color);
-    process.exitCode = exitCodes.wrongInput;
-    return;
-  }
-  const network = check(spec.source, options).networks[0]!;
+  const network = await chooseNetwork(spec, options, flags.color);
+  if (!network) return;
 
   const { networkInput } = await import('./network-input.ts');
   const image = imageOptions(flags, { ...config.image }, inputShape(network)[0]);
@@ -105,20 +108,26 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
     return;
   }
   const labels = flags.labels === undefined ? undefined : readLabels(flags.labels, outputShape(network)[0]);
-  const { weightsFor } = await import('./weights.ts');
+  const { noteRandomWeights, weightsFor } = await import('./weights.ts');
   const weights = await weightsFor(network, flags, flags.color);
   if (!weights) {
     process.exitCode = exitCodes.wrongInput;
     return;
   }
-  if (flags.weights === undefined && tensorsOf(network).length > 0) {
-    note(
-      `rnc: the weights are random (seed ${flags.seed ?? 0}), so the outputs mean nothing; --weights gives trained ones\n`,
-    );
-  }
+  noteRandomWeights(network, flags);
 
-  const { runTfjs } = await import('./run-tfjs.ts');
-  const output = await runTfjs(result.files, network.name, weights, input);
+  const fixed = target === 'wgsl' ? { ...known, weights, batch: input.shape[0]! } : known;
+  const result = compile(spec.source, { ...options, ...fixed, target });
+  if (hasErrors(result.diagnostics)) {
+    await showToPeople(withShownNames(result.diagnostics, result.sources, spec.shown), 'stderr', flags.color);
+    process.exitCode = exitCodes.wrongInput;
+    return;
+  }
+  const run = {
+    tfjs: async () => (await import('./run-tfjs.ts')).runTfjs(result.files, network.name, weights, input),
+    wgsl: async () => (await import('./run-wgsl.ts')).runWgsl(result.files, network.name, input, program),
+  };
+  const output = await run[target]();
   if (flags.output !== undefined) {
     const { writeNpy } = await import('../data/npy.ts');
     await replaceFile(flags.output, writeNpy(output));

@@ -45,6 +45,14 @@ export async function weightsFor(
   return tensors;
 }
 
+/** Says that nobody trained the weights, where the network has any and no file gave them. */
+export function noteRandomWeights(graph: Graph, { weights: path, seed = 0 }: WeightFlags): void {
+  if (path !== undefined || tensorsOf(graph).length === 0) return;
+  note(
+    `rnc: the weights are random (seed ${seed}), so the outputs mean nothing; --weights gives trained ones\n`,
+  );
+}
+
 async function show(file: string, faults: readonly FileFault[], colour: boolean | undefined): Promise<void> {
   const diagnostics = faults.map(({ code, parameters, help }) =>
     diagnose(code, parameters, { file, span: { start: 0, end: 0 } }, help === undefined ? {} : { help }),

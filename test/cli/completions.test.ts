@@ -61,6 +61,10 @@ const cases: readonly [string, readonly string[], { offers: readonly string[]; n
   ['commands', ['rnc', ''], { offers: ['check', 'compile', 'report', 'run', 'init'], not: ['net.resnet'] }],
   ['a command that is begun', ['rnc', 'comp'], { offers: ['compile', 'completions'], not: ['check'] }],
   ['the flags of a command', ['rnc', 'compile', '--'], { offers: ['--target', '--seed'], not: ['--format'] }],
+  ['flags of one target', ['rnc', 'compile', '--'], { offers: ['--batch', '--dtype'], not: ['--program'] }],
+  ['targets that run', ['rnc', 'run', '--target', ''], { offers: ['tfjs', 'wgsl'], not: ['report'] }],
+  ['element types', ['rnc', 'run', '--dtype', ''], { offers: ['f32', 'f16'], not: ['tfjs'] }],
+  ['programs', ['rnc', 'run', '--program', ''], { offers: ['lanes8', 'tiles'], not: ['f32'] }],
   ['the values of a flag', ['rnc', 'check', '--format', ''], { offers: ['human', 'sarif'], not: ['csv'] }],
   ['its values for another command', ['rnc', 'report', '--format', ''], { offers: ['csv'], not: ['sarif'] }],
   ['specs', ['rnc', 'check', ''], { offers: ['net.resnet'], not: ['notes.txt', 'w.safetensors'] }],
@@ -87,7 +91,7 @@ test.skipIf(process.env.CI !== 'true' && !present('bash'))(
   () => {
     const folder = temporaryFolder();
     expect(complete('bash', folder, ['rnc', 'compile', '--target', '=', 'tf'])).toEqual(['tfjs']);
-    expect(complete('bash', folder, ['rnc', 'compile', '--target', '='])).toEqual(['tfjs', 'report']);
+    expect(complete('bash', folder, ['rnc', 'compile', '--target', '='])).toEqual(['tfjs', 'wgsl', 'report']);
   },
 );
 

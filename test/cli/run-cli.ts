@@ -16,6 +16,8 @@ export interface Start {
   readonly cwd: string;
   readonly input?: string | Uint8Array;
   readonly environment?: NodeJS.ProcessEnv;
+  /** Another copy of rnc than `program`. */
+  readonly program?: string;
 }
 
 /** The environment of the tests without what they set themselves. */
@@ -23,7 +25,7 @@ export const environment: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: undefi
 
 /** Runs rnc as a process of its own. */
 export function rnc(args: readonly string[], start: Start): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [program, ...args], {
+  return spawnSync(process.execPath, [start.program ?? program, ...args], {
     cwd: start.cwd,
     input: start.input ?? '',
     encoding: 'utf8',

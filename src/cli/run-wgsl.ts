@@ -1,0 +1,86 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { GpuError, GpuErrorCode, LoadOptions, Network } from '../../templates/wgsl/runtime/runtime.d.ts';
+import type { NumberArray } from '../data/npy.ts';
+import type { OutputFile } from '../index.ts';
+import { stop } from './exit.ts';
+import { importPeer } from './import-peer.ts';
+import { withTemporaryFolder } from './temporary-folder.ts';
+import { writeFlushed } from './write-file.ts';
+
+interface EmittedModule {
+  readonly load: (options: LoadOptions) => Promise<Network>;
+  readonly GpuError: typeof GpuError;
+}
+
+const missing =
+  '`rnc run --target wgsl` needs the npm package webgpu, which is not installed here; install it with\n  npm install webgpu';
+
+/** Runs the emitted program in this process on the npm package `webgpu`: N×C×H×W in, N×classes (or N×C×H×W) out. */
+export async function runWgsl(
+  files: readonly OutputFile[],
+  name: string,
+  input: NumberArray,
+  program: string | undefined,
+): Promise<NumberArray> {
+  const { create } = (await importPeer('webgpu', missing)) as { create: (options: string[]) => GPU };
+  const gpu = create([]);
+  return withTemporaryFolder(join(tmpdir(), 'rnc-run-'), async (folder) => {
+    for (const { path, content } of files) await writeFlushed(join(folder, path), content);
+    const { load, GpuError } = (await import(
+      pathToFileURL(join(folder, `${name}.js`)).href
+    )) as EmittedModule;
+    try {
+      const network = await load({ gpu, ...(program === undefined ? {} : { program }) });
+      try {
+        return await network.run(input.data);
+      } finally {
+        // Without a device the process ends by itself.
+        network.dispose();
+      }
+    } catch (error) {
+      if (error instanceof GpuError && causes[error.code] === 'machine') stop(2, explain(error));
+      throw error;
+    }
+  });
+}
+
+/** The machine, its driver or its files; or rnc, which wrote a plan and an input that belong together. */
+const causes: Readonly<Record<GpuErrorCode, 'machine' | 'rnc'>> = {
+  'no-webgpu': 'machine',
+  'no-adapter': 'machine',
+  limit: 'machine',
+  'out-of-memory': 'machine',
+  kernel: 'machine',
+  'device-lost': 'machine',
+  'unreachable-file': 'machine',
+  'wrong-input': 'rnc',
+  'bad-weights': 'rnc',
+  'bad-plan': 'rnc',
+  'no-timestamps': 'rnc',
+  disposed: 'rnc',
+};
+
+/** The runtime's own words, save where they are for a page. */
+function explain({ code, message, adapter }: GpuError): string {
+  if (code === 'no-adapter' && adapter === undefined) return noAdapter(process.platform, process.env);
+  return message;
+}
+
+const lavapipe = '/usr/share/vulkan/icd.d/lvp_icd.json';
+
+/** What to do where WebGPU starts and has no adapter. */
+export function noAdapter(
+  platform: NodeJS.Platform,
+  { VK_ICD_FILENAMES: drivers }: NodeJS.ProcessEnv,
+): string {
+  const found = 'WebGPU finds no adapter, that is no graphics processor with a driver that it can use';
+  if (platform !== 'linux') return `${found}; update the driver, or use --target tfjs`;
+  const named = drivers === undefined ? '' : `; VK_ICD_FILENAMES names ${drivers} as the Vulkan driver`;
+  return `${found}${named}
+  Drivers, also lavapipe, which needs no graphics processor, come on Debian with
+    apt-get install libvulkan1 mesa-vulkan-drivers
+  from Debian 13 on, or with \`-t bookworm-backports\` on Debian 12, whose own Mesa is too old.
+  VK_ICD_FILENAMES=${lavapipe} chooses lavapipe where there are several.`;
+}
