@@ -21,6 +21,7 @@ export const families: Readonly<Record<string, Family>> = {
   lanes8: { kind: 'lanes', lanes: 8 },
   lanes4: { kind: 'lanes', lanes: 4 },
   tiles: { kind: 'tiles', wantedWorkgroups: 96 },
+  tiles_wide: { kind: 'tiles', wantedWorkgroups: 384 },
 };
 
 /** In this order: the first that fits. */
@@ -28,5 +29,6 @@ export const adapterRules: readonly AdapterRule[] = [
   { architecture: 'swiftshader', subgroupSize: 4, program: 'lanes4' },
   { architecture: 'software', subgroupSize: 8, program: 'lanes8' },
   { architecture: 'software', subgroupSize: 4, program: 'lanes4' },
+  { vendor: 'nvidia', program: 'tiles_wide' },
   { program: 'tiles' },
 ];

@@ -23,6 +23,8 @@ export function productTiles(
   const whole = finish.kind === 'store' && splits === 1;
   const body = templates['wgsl/kernels/product-tiles']!({
     ...tileView(tile),
+    slices: String(choice.slices),
+    sliced: choice.slices > 1,
     splits: String(splits),
     readInput: load('input', 'at', product.inputStored),
     readWeight: load('weights', 'weight', context.dtype),
@@ -40,11 +42,11 @@ export function productTiles(
   };
   const main: Dispatch = {
     layers: product.layers,
-    name: `${finish.kind === 'store' ? 'convolution' : 'products'}_${choice.tile}${splits > 1 ? `_in_${splits}` : ''}`,
+    name: `${finish.kind === 'store' ? 'convolution' : 'products'}_${choice.tile}${choice.slices > 1 ? `_by_${choice.slices}` : ''}${splits > 1 ? `_in_${splits}` : ''}`,
     comment: [
       `${ends.formula}${splits > 1 ? ', in parts' : ''}`,
       `Workgroup (x, y, z): ${tile.filters} filters from ${tile.filters}·x, ${tile.pixels} pixels from ${tile.pixels}·y${splits > 1 ? `, part z of ${splits} of the sum` : ', group z'}.`,
-      `A thread sums ${tile.pixelsPerThread} pixels × ${tile.filtersPerThread} filters; ${tile.channels} channels at a time are staged in workgroup memory.`,
+      `A thread sums ${tile.pixelsPerThread} pixels × ${tile.filtersPerThread} filters; ${tile.channels} channels at a time are staged in workgroup memory${choice.slices > 1 ? `; ${choice.slices} threads share a sum` : ''}.`,
     ],
     operands: [
       product.input,
@@ -64,8 +66,8 @@ export function productTiles(
     },
     body: `${ends.functions}${body}`,
     workgroups: [Math.ceil((4 * quads) / tile.filters), Math.ceil(pixels / tile.pixels), groups * splits],
-    workgroupBytes: 4 * tile.channels * (tile.pixels + tile.filters),
-    invocations: tile.threads,
+    workgroupBytes: 4 * choice.slices * tile.channels * (tile.pixels + tile.filters),
+    invocations: choice.slices * tile.threads,
   };
   if (finish.kind === 'keep' || whole) return [main];
   const invocations = invocationsOf(context);

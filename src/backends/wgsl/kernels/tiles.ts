@@ -41,26 +41,29 @@ export function workgroupsOf(tile: Tile, pixels: number, filters: number): numbe
 
 export interface TileChoice {
   readonly tile: TileName;
+  /** Parts of a workgroup that share the sum; their results are added in workgroup memory. */
+  readonly slices: number;
   /** Parts into which the sum over taps and channels is split, each computed by workgroups of its own. */
   readonly splits: number;
 }
 
 /**
- * The largest tile that still makes as many workgroups as keep the adapter busy; where even the smallest does not, the sum is split,
- * into parts of at least 8 chunks.
+ * The largest tile that still makes as many workgroups as keep the adapter busy. Where even the smallest does not, 4 slices of a workgroup
+ * share a sum, and where that is not enough either, workgroups do, in parts of at least 8 chunks.
  */
 export function chooseTile(product: Product, wantedWorkgroups: number): TileChoice {
-  const { pixels, groups, channels, quads, window } = product;
+  const { pixels, groups, channels, quads, window, finish } = product;
   const filters = 4 * quads;
   for (const name of tileNames) {
     const tile: Tile = tiles[name];
     const wasteful = pixels < tile.pixels * 0.75 || filters < tile.filters * 0.75;
     if (!wasteful && workgroupsOf(tile, pixels, filters) * groups >= wantedWorkgroups)
-      return { tile: name, splits: 1 };
+      return { tile: name, slices: 1, splits: 1 };
   }
-  const name = pixels <= 32 && filters >= 64 ? '32x64' : '32x32';
-  const found = workgroupsOf(tiles[name], pixels, filters) * groups;
-  const chunks = window.kernel[0] * window.kernel[1] * Math.ceil((4 * channels) / tiles[name].channels);
-  const splits = Math.min(Math.ceil(wantedWorkgroups / found), Math.max(1, Math.floor(chunks / 8)));
-  return { tile: name, splits: groups > 1 ? 1 : splits };
+  const tile = '32x32';
+  const chunks = window.kernel[0] * window.kernel[1] * Math.ceil((4 * channels) / tiles[tile].channels);
+  const slices = chunks >= 8 ? 4 : 1;
+  const found = workgroupsOf(tiles[tile], pixels, filters) * groups * slices;
+  const most = groups > 1 || finish.kind === 'keep' ? 1 : Math.max(1, Math.floor(chunks / (8 * slices)));
+  return { tile, slices, splits: Math.min(Math.ceil(wantedWorkgroups / found), most) };
 }
