@@ -31,8 +31,8 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
-/** For people: `7.3 ms`, `412 ms`, `8.4 s`. */
+/** For people: `7.3 ms`, `412 ms`, `12.4 s`. */
 export function ms(time: number): string {
-  if (time >= 2000) return `${(time / 1000).toFixed(1)} s`;
+  if (time >= 10_000) return `${(time / 1000).toFixed(1)} s`;
   return `${time.toFixed(time < 10 ? 1 : 0)} ms`;
 }

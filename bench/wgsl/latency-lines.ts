@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os';
 import type { Line, Settings, Table } from '../line.ts';
 import { median, ms } from '../measure.ts';
 import type { Contender } from './contender.ts';
@@ -46,6 +47,7 @@ async function measure(
   settings: Settings,
   rounds: number,
 ): Promise<Table> {
+  const load = loadavg()[0]!.toFixed(1);
   const material = materialFor(network);
   const { start, close } = await openPlace(place, material, { settings });
   const contenders: Contender[] = [];
@@ -67,7 +69,7 @@ async function measure(
       rows,
       notes: [
         `${rounds} rounds A B C A B C, each engine in ${place.name === 'Node' ? 'a process' : 'a browser'} of its own; upload of the input, conversion of its layout and readback of the output included; float32; the same weights and input.`,
-        `Adapter: ${[...adapters].join('; ')}. ${hostOf(place, facts)}.`,
+        `Adapter: ${[...adapters].join('; ')}. ${hostOf(place, facts)}. ${cpus().length} cores, with a load of ${load} from elsewhere before the start.`,
         material.reference === undefined
           ? 'Errors are relative to the first engine, for want of PyTorch.'
           : 'Errors are relative to PyTorch in double precision, the largest of all rounds.',
@@ -77,7 +79,7 @@ async function measure(
               'onnxruntime-node runs with its own settings of Dawn, which leave out validation and bounds checks; rnc and tfjs with the defaults.',
               withoutOrtWeb,
             ]
-          : []),
+          : ['onnxruntime-web as it is by default: no graph capture, one WebAssembly thread.']),
         ...notes,
       ],
     };
