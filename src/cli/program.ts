@@ -27,6 +27,7 @@ Examples:
   rnc check mynet.resnet                           is it right?
   rnc report mynet.resnet                          parameters, MACs, shapes per stage
   rnc compile mynet.resnet --target tfjs -o out    readable TensorFlow.js
+  rnc compile mynet.resnet --target wgsl -o gpu    a WebGPU program with its own page
   rnc run mynet.resnet --input cat.png             run it on a picture
 
 Exit codes:
