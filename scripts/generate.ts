@@ -112,5 +112,8 @@ write('version.ts', version());
 write(
   'validators.ts',
   notice +
-    (await validatorModule(filesBelow('schemas', 'config.schema.json').map((f) => read(`schemas/${f}`)))),
+    validatorModule({
+      validateConfig: read('schemas/config.schema.json'),
+      validateTuning: read('schemas/wgsl-tuning.schema.json'),
+    }),
 );

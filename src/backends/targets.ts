@@ -3,6 +3,7 @@ import type { Graph } from '../ir/graph.ts';
 import { emitReport } from './report/emit.ts';
 import { emitTfjs } from './tfjs/emit.ts';
 import { emitWgsl } from './wgsl/emit.ts';
+import type { TuningTable } from './wgsl/tuning.ts';
 
 /** Tensors by name; shapes are PyTorch's. */
 export type Weights = ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>;
@@ -21,6 +22,8 @@ export interface TargetOptions {
   readonly dtype?: 'f32' | 'f16';
   /** Winograd's algorithm for 3×3 convolutions, F(2,3) or F(4,3): of the wgsl target; auto if not given. */
   readonly winograd?: 'auto' | 'off' | 'f2' | 'f4';
+  /** What `rnc tune` measured, for the wgsl target. */
+  readonly tuning?: TuningTable;
 }
 
 /** What every target is given. */

@@ -1,30 +1,27 @@
-import {
-  type Algorithm,
-  type ConvolutionChoice,
-  chooseAlgorithms,
-  type WinogradOption,
-} from './kernels/choose-algorithm.ts';
+import { type ConvolutionChoice, chooseAlgorithms, type WinogradOption } from './kernels/choose-algorithm.ts';
 import type { KernelContext } from './kernels/context.ts';
 import type { Layer } from './layer.ts';
+import { convolutionKey, isPossible } from './tuning.ts';
 
-/** How each convolution of a network is computed on one family of adapters. */
+/** How each convolution of a network is computed on one family of adapters: as measured, where that is known, else by the rules. */
 export function chooseConvolutions(
-  { graph, batch, family }: KernelContext,
+  { graph, batch, dtype, family }: KernelContext,
   winograd: WinogradOption,
+  measured: (key: string) => ConvolutionChoice | undefined = () => undefined,
 ): ReadonlyMap<Layer, ConvolutionChoice> {
   const convolutions = graph.layers.flatMap((layer) => {
     const { computation } = layer;
     if (computation.kind !== 'convolution') return [];
-    const output = graph.shapes.get(layer.output)!;
-    const inputChannels = graph.shapes.get(layer.input)![0];
-    return [{ layer, computation, size: { batch, output, inputChannels } }];
+    const size = { batch, output: graph.shapes.get(layer.output)!, input: graph.shapes.get(layer.input)! };
+    return [{ layer, computation, size }];
   });
   const processor = family.kind === 'lanes' ? 'cpu' : 'gpu';
   const algorithms = chooseAlgorithms(convolutions, winograd, processor);
   return new Map(
-    convolutions.map(({ layer }, at): [Layer, { algorithm: Algorithm }] => [
-      layer,
-      { algorithm: algorithms[at]! },
-    ]),
+    convolutions.map(({ layer, computation, size }, at): [Layer, ConvolutionChoice] => {
+      const known = measured(convolutionKey(computation, size));
+      const possible = known !== undefined && isPossible(computation, known, dtype);
+      return [layer, possible ? known : { algorithm: algorithms[at]! }];
+    }),
   );
 }

@@ -1,20 +1,25 @@
 import { forInference } from '../../ir/passes/for-inference.ts';
 import type { FlatGraph, PreciseWeights } from '../../ir/passes/weighted-graph.ts';
-import { adapterRules, families } from './adapters.ts';
+import { adapterRules, type Family, families } from './adapters.ts';
 import { assemble } from './assemble.ts';
 import { chooseConvolutions } from './choose-convolutions.ts';
-import type { WinogradOption } from './kernels/choose-algorithm.ts';
+import type { ConvolutionChoice, WinogradOption } from './kernels/choose-algorithm.ts';
 import type { KernelContext } from './kernels/context.ts';
 import { dispatchesOf } from './kernels/kernels.ts';
 import { lower } from './lower.ts';
 import { packWeights } from './pack-weights.ts';
 import { placeValues } from './place-values.ts';
 import type { AdapterRule, Program } from './plan.ts';
+import type { TuningTable } from './tuning.ts';
 
 export interface ProgramOptions {
   readonly batch: number;
   readonly dtype: 'f32' | 'f16';
   readonly winograd: WinogradOption;
+  /** Adds a program for the adapter that was measured. */
+  readonly tuning?: TuningTable;
+  /** Only this program, with every convolution computed like this where it can be: for measuring. */
+  readonly trial?: { readonly program: string; readonly choice: ConvolutionChoice };
 }
 
 export interface CompiledPrograms {
@@ -25,15 +30,23 @@ export interface CompiledPrograms {
   readonly weights: Uint8Array;
 }
 
+interface Variant {
+  readonly name: string;
+  readonly family: Family;
+  readonly measured?: (key: string) => ConvolutionChoice | undefined;
+}
+
 /** One program for each family of adapters, over one file of weights. */
 export function compileProgram(
   network: { readonly graph: FlatGraph; readonly weights: PreciseWeights },
-  { batch, dtype, winograd }: ProgramOptions,
+  options: ProgramOptions,
 ): CompiledPrograms {
+  const { batch, dtype } = options;
+  const winograd = dtype === 'f32' ? options.winograd : 'off';
   const graph = placeValues(lower(forInference(network)));
-  const made = Object.entries(families).map(([name, family]) => {
+  const made = variantsOf(options).map(({ name, family, measured }) => {
     const context: KernelContext = { graph, batch, dtype, family };
-    const choices = chooseConvolutions(context, dtype === 'f32' ? winograd : 'off');
+    const choices = chooseConvolutions(context, winograd, measured);
     const dispatches = graph.layers.flatMap((layer) => dispatchesOf(context, layer, choices.get(layer)));
     return { name, context, dispatches };
   });
@@ -47,8 +60,25 @@ export function compileProgram(
   }));
   return {
     programs: Object.fromEntries(assembled.map(({ name, program }) => [name, program])),
-    adapters: adapterRules,
+    adapters: rulesOf(options),
     files: new Map(assembled.flatMap(({ files }) => [...files])),
     weights: weights.bytes,
   };
+}
+
+function variantsOf({ tuning, trial }: ProgramOptions): readonly Variant[] {
+  if (trial !== undefined) {
+    return [{ name: trial.program, family: families[trial.program]!, measured: () => trial.choice }];
+  }
+  const usual = Object.entries(families).map(([name, family]): Variant => ({ name, family }));
+  if (tuning === undefined) return usual;
+  const measured = (key: string): ConvolutionChoice | undefined =>
+    Object.hasOwn(tuning.choices, key) ? tuning.choices[key] : undefined;
+  return [{ name: 'tuned', family: families[tuning.program]!, measured }, ...usual];
+}
+
+function rulesOf({ tuning, trial }: ProgramOptions): readonly AdapterRule[] {
+  if (trial !== undefined) return [{ program: trial.program }];
+  if (tuning === undefined) return adapterRules;
+  return [{ ...tuning.adapter, program: 'tuned' }, ...adapterRules];
 }

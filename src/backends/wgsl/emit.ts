@@ -7,18 +7,29 @@ import { wgslPage, wgslRuntime } from '../../generated/wgsl-runtime.ts';
 import { inputShape, outputShape, tensorsOf } from '../../ir/graph.ts';
 import { initialiseWeights } from '../../weights/initialise.ts';
 import type { Emission, OutputFile, Target } from '../targets.ts';
-import { compileProgram } from './compile-program.ts';
+import { compileProgram, type ProgramOptions } from './compile-program.ts';
 import { limitWarnings } from './limit-warnings.ts';
 import type { Plan } from './plan.ts';
 
 /** `rnc compile --target wgsl`: a folder that runs the network on WebGPU and needs nothing else. */
-export const emitWgsl: Target = (emission) => {
+export const emitWgsl: Target = (emission) => emitPrograms(emission);
+
+/** The same, of one program for a trial where there is one. */
+export function emitPrograms(emission: Emission, trial?: ProgramOptions['trial']): ReturnType<Target> {
   const { graph, options } = emission;
   const weights = emission.weights ?? initialiseWeights(tensorsOf(graph), 0);
   const batch = options.batch ?? 1;
   const dtype = options.dtype ?? 'f32';
-  const winograd = options.winograd ?? 'auto';
-  const compiled = compileProgram({ graph, weights }, { batch, dtype, winograd });
+  const compiled = compileProgram(
+    { graph, weights },
+    {
+      batch,
+      dtype,
+      winograd: options.winograd ?? 'auto',
+      ...(options.tuning === undefined ? {} : { tuning: options.tuning }),
+      ...(trial === undefined ? {} : { trial }),
+    },
+  );
   const diagnostics = limitWarnings(graph, compiled.programs);
   const output = outputShape(graph);
   const vector = output[1] * output[2] === 1;
@@ -46,7 +57,7 @@ export const emitWgsl: Target = (emission) => {
     { path: 'README.md', content: templates['wgsl/readme']!(readmeView(emission, plan)) },
   ];
   return { value: files, diagnostics };
-};
+}
 
 /** JSON with one entry of a list per line: readable, and small. */
 function planText(plan: Plan): string {

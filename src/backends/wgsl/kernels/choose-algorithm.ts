@@ -1,3 +1,4 @@
+import type { Shape } from '../../../ir/shape.ts';
 import type { Convolution } from '../layer.ts';
 import { vectors } from '../place-values.ts';
 import { pixelsPerWorkgroup } from './product-lanes.ts';
@@ -17,8 +18,8 @@ export type WinogradOption = 'auto' | 'off' | 'f2' | 'f4';
 
 export interface ConvolutionSize {
   readonly batch: number;
-  readonly output: readonly [channels: number, height: number, width: number];
-  readonly inputChannels: number;
+  readonly output: Shape;
+  readonly input: Shape;
 }
 
 /** On a processor, moving a value costs about as much as this many multiplications. */
@@ -29,11 +30,11 @@ const moving = 8;
  * to transform tiles and back. Measured on lavapipe: within a quarter of the times' ratios.
  */
 export function workOf(computation: Convolution, size: ConvolutionSize, algorithm: Algorithm): number {
-  const { batch, output, inputChannels } = size;
+  const { batch, output, input } = size;
   const [filters, height, width] = output.map((extent, axis) =>
     axis === 0 ? 4 * vectors(extent) : extent,
   ) as [number, number, number];
-  const channels = (4 * vectors(inputChannels)) / computation.groups;
+  const channels = (4 * vectors(input[0])) / computation.groups;
   const rounded = (pixels: number): number =>
     Math.ceil(pixels / pixelsPerWorkgroup(pixels)) * pixelsPerWorkgroup(pixels);
   if (algorithm === 'direct') {
