@@ -8,7 +8,15 @@ import { exitCodes } from './exit.ts';
 import { addNetworkOptions, checkOptions, type NetworkFlags, wholeNumber } from './network-options.ts';
 import { showToPeople, withShownNames } from './show.ts';
 import { readSpec, standardInput } from './spec.ts';
-import { batchOption, dtypeOption, needsWeights, type TargetFlags, targetOptions } from './target-options.ts';
+import {
+  batchOption,
+  dtypeOption,
+  needsWeights,
+  type TargetFlags,
+  targetOptions,
+  tuningOption,
+  winogradOption,
+} from './target-options.ts';
 import { note } from './terminal.ts';
 import type { WeightFlags } from './weights.ts';
 
@@ -37,7 +45,9 @@ export function compileCommand(): Command {
     .option('-o, --output <folder>', 'where to write (the spec’s name and the target, such as net-tfjs)')
     .option('--force', 'write over a folder that rnc did not write, or files that were changed since')
     .addOption(batchOption())
-    .addOption(dtypeOption());
+    .addOption(dtypeOption())
+    .addOption(winogradOption())
+    .addOption(tuningOption());
   return addWeightOptions(addNetworkOptions(command))
     .addHelpText(
       'after',
@@ -73,7 +83,7 @@ export function addWeightOptions(command: Command): Command {
 async function run(file: string, _flags: Flags, command: Command): Promise<void> {
   const flags = command.optsWithGlobals<Flags>();
   const { target } = flags;
-  const known = targetOptions(flags, target);
+  const known = await targetOptions(flags, target);
   const { chooseNetwork } = await import('./choose-network.ts');
   const { compile } = await import('../compile.ts');
   const config = await readConfig(file);

@@ -6,6 +6,7 @@ import { completionsCommand } from './completions.ts';
 import { initCommand } from './init.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
+import { tuneCommand } from './tune.ts';
 
 /** The whole command line. Each command loads what it needs when it runs, so that starting stays quick. */
 export function makeProgram(): Command {
@@ -38,6 +39,7 @@ Exit codes:
     compileCommand(),
     reportCommand(),
     runCommand(),
+    tuneCommand(),
     initCommand(),
     completionsCommand(),
   ]) {

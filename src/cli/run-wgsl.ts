@@ -11,11 +11,31 @@ import { writeFlushed } from './write-file.ts';
 
 interface EmittedModule {
   readonly load: (options: LoadOptions) => Promise<Network>;
-  readonly GpuError: typeof GpuError;
 }
 
 const missing =
-  '`rnc run --target wgsl` needs the npm package webgpu, which is not installed here; install it with\n  npm install webgpu';
+  'WebGPU in Node needs the npm package webgpu, which is not installed here; install it with\n  npm install webgpu';
+
+/** Node's WebGPU. The object must be kept as long as anything of it is in use. */
+export async function loadWebGpu(): Promise<GPU> {
+  const { create } = (await importPeer('webgpu', missing)) as { create: (options: string[]) => GPU };
+  return create([]);
+}
+
+/** Does work on an adapter; what is wrong with the machine ends the command and says so. */
+export async function stopForMachine<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isGpuError(error) && causes[error.code] === 'machine') stop(2, explain(error));
+    throw error;
+  }
+}
+
+/** By its name: each emitted program brings a class of its own. */
+function isGpuError(error: unknown): error is GpuError {
+  return error instanceof Error && error.name === 'GpuError' && 'code' in error;
+}
 
 /** Runs the emitted program in this process on the npm package `webgpu`: N×C×H×W in, N×classes (or N×C×H×W) out. */
 export async function runWgsl(
@@ -24,14 +44,11 @@ export async function runWgsl(
   input: NumberArray,
   program: string | undefined,
 ): Promise<NumberArray> {
-  const { create } = (await importPeer('webgpu', missing)) as { create: (options: string[]) => GPU };
-  const gpu = create([]);
+  const gpu = await loadWebGpu();
   return withTemporaryFolder(join(tmpdir(), 'rnc-run-'), async (folder) => {
     for (const { path, content } of files) await writeFlushed(join(folder, path), content);
-    const { load, GpuError } = (await import(
-      pathToFileURL(join(folder, `${name}.js`)).href
-    )) as EmittedModule;
-    try {
+    const { load } = (await import(pathToFileURL(join(folder, `${name}.js`)).href)) as EmittedModule;
+    return stopForMachine(async () => {
       const network = await load({ gpu, ...(program === undefined ? {} : { program }) });
       try {
         return await network.run(input.data);
@@ -39,10 +56,7 @@ export async function runWgsl(
         // Without a device the process ends by itself.
         network.dispose();
       }
-    } catch (error) {
-      if (error instanceof GpuError && causes[error.code] === 'machine') stop(2, explain(error));
-      throw error;
-    }
+    });
   });
 }
 

@@ -16,7 +16,14 @@ import {
 import { readBytes } from './read-bytes.ts';
 import { showToPeople, withShownNames } from './show.ts';
 import { readSpec } from './spec.ts';
-import { dtypeOption, programOption, type TargetFlags, targetOptions } from './target-options.ts';
+import {
+  dtypeOption,
+  programOption,
+  type TargetFlags,
+  targetOptions,
+  tuningOption,
+  winogradOption,
+} from './target-options.ts';
 import { note, print } from './terminal.ts';
 import { topTable } from './top.ts';
 import type { WeightFlags } from './weights.ts';
@@ -63,6 +70,8 @@ export function runCommand(): Command {
     .addOption(new Option('--mean <numbers>', 'of a picture: subtracted per channel').argParser(numberList))
     .addOption(new Option('--std <numbers>', 'of a picture: divided by per channel').argParser(numberList))
     .addOption(dtypeOption())
+    .addOption(winogradOption())
+    .addOption(tuningOption())
     .addOption(programOption());
   return addWeightOptions(addNetworkOptions(command))
     .addHelpText(
@@ -89,7 +98,7 @@ Exit codes: 0 ran, 1 the spec, the weights or the input are wrong, 2 wrong usage
 async function run(file: string, _flags: Flags, command: Command): Promise<void> {
   const flags = command.optsWithGlobals<Flags>();
   const { target } = flags;
-  const { program, ...known } = targetOptions(flags, target);
+  const { program, ...known } = await targetOptions(flags, target);
   const { chooseNetwork } = await import('./choose-network.ts');
   const { compile } = await import('../compile.ts');
   const config = await readConfig(file);

@@ -2,7 +2,7 @@ import { forInference } from '../../ir/passes/for-inference.ts';
 import type { FlatGraph, PreciseWeights } from '../../ir/passes/weighted-graph.ts';
 import { adapterRules, type Family, families } from './adapters.ts';
 import { assemble } from './assemble.ts';
-import { chooseConvolutions } from './choose-convolutions.ts';
+import { chooseConvolutions, convolutionsOf } from './choose-convolutions.ts';
 import type { ConvolutionChoice, WinogradOption } from './kernels/choose-algorithm.ts';
 import type { KernelContext } from './kernels/context.ts';
 import { dispatchesOf } from './kernels/kernels.ts';
@@ -10,7 +10,7 @@ import { lower } from './lower.ts';
 import { packWeights } from './pack-weights.ts';
 import { placeValues } from './place-values.ts';
 import type { AdapterRule, Program } from './plan.ts';
-import type { TuningTable } from './tuning.ts';
+import { convolutionKey, type TuningTable } from './tuning.ts';
 
 export interface ProgramOptions {
   readonly batch: number;
@@ -64,6 +64,20 @@ export function compileProgram(
     files: new Map(assembled.flatMap(({ files }) => [...files])),
     weights: weights.bytes,
   };
+}
+
+/** The tuning key of each convolution, by the path that its dispatches are listed under. */
+export function convolutionKeys(
+  network: { readonly graph: FlatGraph; readonly weights: PreciseWeights },
+  batch: number,
+): ReadonlyMap<string, string> {
+  const graph = placeValues(lower(forInference(network)));
+  return new Map(
+    convolutionsOf({ graph, batch }).map(({ layer, computation, size }) => [
+      layer.paths[0]!,
+      convolutionKey(computation, size),
+    ]),
+  );
 }
 
 function variantsOf({ tuning, trial }: ProgramOptions): readonly Variant[] {

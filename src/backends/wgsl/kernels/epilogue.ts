@@ -69,7 +69,7 @@ export function ending(context: KernelContext, output: View, steps: readonly Epi
         operands.push(reading(`factor${at}`, other));
         Object.assign(shape, placeFields(`factor${at}`, other));
         const perImage = output.shape[1] * output.shape[2] > 1 && other.shape[1] * other.shape[2] === 1;
-        if (perImage) shape[`area`] = u32(output.shape[1] * output.shape[2]);
+        if (perImage) shape.area = u32(output.shape[1] * output.shape[2]);
         const oneChannel = other.shape[0] === 1 && output.shape[0] > 1;
         const index = `${perImage ? 'pixel / shape.area' : 'pixel'} * shape.factor${at}_stride + shape.factor${at}_offset${oneChannel ? '' : ' + quad'}`;
         lines.push(`x *= ${load(`factor${at}`, index, other.stored)}${oneChannel ? '.x' : ''};`);
@@ -79,8 +79,8 @@ export function ending(context: KernelContext, output: View, steps: readonly Epi
     }
   }
   if (bounds !== undefined) {
-    shape['low'] = { f32: bounds.low };
-    shape['high'] = { f32: bounds.high };
+    shape.low = { f32: bounds.low };
+    shape.high = { f32: bounds.high };
     lines.push('x = clamp(x, vec4f(shape.low), vec4f(shape.high));');
     wrap((inner) => `clamp(${inner}, low, high)`);
   }
