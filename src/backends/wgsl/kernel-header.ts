@@ -1,4 +1,4 @@
-import type { Dispatch } from './dispatch.ts';
+import type { Dispatch, Operand } from './dispatch.ts';
 import type { KernelContext } from './kernels/context.ts';
 
 const maximumLayers = 40;
@@ -14,14 +14,22 @@ export function headerOf(context: KernelContext, dispatches: readonly Dispatch[]
   return `${lines.map((line) => `// ${line}`.trimEnd()).join('\n')}\n\n`;
 }
 
+/** `1×56×56×64 (layer1.0.relu1)`: what is read and written, but for parameters; memory between dispatches by its name. */
 function shapesOf({ graph, batch }: KernelContext, { operands }: Dispatch): string {
-  const shapes = (kind: 'read' | 'write'): readonly string[] =>
-    operands.flatMap((operand) => {
-      if (operand.kind !== kind) return [];
-      const [channels, height, width] = graph.shapes.get(operand.value)!;
-      return [`${batch}×${height}×${width}×${channels}`];
-    });
-  return `${shapes('read').join(', ') || 'statistics'} → ${shapes('write').join(', ') || 'statistics'}`;
+  const shown = (operand: Operand): string => {
+    if (operand.kind === 'parameter' || 'scratch' in operand) return operand.name;
+    const [channels, height, width] = graph.shapes.get(operand.value)!;
+    const shape = `${batch}×${height}×${width}×${channels}`;
+    return operand.name === 'input' || operand.name === 'output'
+      ? shape
+      : `${operand.name} ${commentText(graph.paths.get(operand.value)!)}`;
+  };
+  const list = (...kinds: readonly Operand['kind'][]): string =>
+    operands
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(shown)
+      .join(', ');
+  return `${list('read', 'read-scratch')} → ${list('write', 'write-scratch')}`;
 }
 
 /** A label is a user's text: whatever some language calls a line's end becomes a blank. */

@@ -61,7 +61,7 @@ export function ending(context: KernelContext, output: View, steps: readonly Epi
         Object.assign(shape, placeFields(`addend${at}`, other));
         const index = `pixel * shape.addend${at}_stride + shape.addend${at}_offset + quad`;
         lines.push(`x += ${load(`addend${at}`, index, other.stored)};`);
-        wrap((inner) => `${inner} + ${context.graph.paths.get(step.value)}`);
+        wrap((inner) => `${inner} + addend${at}`);
         break;
       }
       case 'multiply': {
@@ -73,7 +73,7 @@ export function ending(context: KernelContext, output: View, steps: readonly Epi
         const oneChannel = other.shape[0] === 1 && output.shape[0] > 1;
         const index = `${perImage ? 'pixel / shape.area' : 'pixel'} * shape.factor${at}_stride + shape.factor${at}_offset${oneChannel ? '' : ' + quad'}`;
         lines.push(`x *= ${load(`factor${at}`, index, other.stored)}${oneChannel ? '.x' : ''};`);
-        wrap((inner) => `(${inner}) · ${context.graph.paths.get(step.value)}`);
+        wrap((inner) => `(${inner}) · factor${at}`);
         break;
       }
     }

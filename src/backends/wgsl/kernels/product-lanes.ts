@@ -13,13 +13,18 @@ export function productLanes(context: KernelContext, product: Product, lanes: nu
   const { finish, quads, pixels, groups } = product;
   const tile = pixelsPerWorkgroup(pixels);
   const weight = (row: number): string =>
-    load('weights', `weight${row === 0 ? '' : ` + ${row}u * shape.quads`}`, context.dtype);
+    load(
+      'weights',
+      `weight${['', ' + shape.quads', ' + 2u * shape.quads', ' + 3u * shape.quads'][row]}`,
+      context.dtype,
+    );
   const fetchers = Array.from({ length: tile / lanes }, (_, index) => index * lanes);
   const body = templates['wgsl/kernels/product-lanes']!({
     lanes: String(lanes),
     pixels: String(tile),
     fetchers: fetchers.map((at) => ({
       at: String(at),
+      after: at === 0 ? '' : ` + ${at}u`,
       read: load('input', `source${at} + channel`, product.inputStored),
     })),
     weight0: weight(0),
