@@ -63,13 +63,13 @@ async function measure(
     const facts = await Promise.all(contenders.map((contender) => contender.facts()));
     const own = timings.find(({ contender }) => contender.name === 'rnc');
     const rows = timings.map((timing) => row(timing, own, targets));
-    const adapters = new Set(facts.map(({ adapter }) => `${adapter}`));
+    const adapters = new Set(facts.flatMap(({ adapter }) => (adapter === undefined ? [] : [adapter])));
     return {
       columns: ['engine', 'median', 'p10', 'p90', 'fastest', 'rnc is faster by', 'target', 'rel. error'],
       rows,
       notes: [
         `${rounds} rounds A B C A B C, each engine in ${place.name === 'Node' ? 'a process' : 'a browser'} of its own; upload of the input, conversion of its layout and readback of the output included; float32; the same weights and input.`,
-        `Adapter: ${[...adapters].join('; ')}. ${hostOf(place, facts)}. ${cpus().length} cores, with a load of ${load} from elsewhere before the start.`,
+        `Adapter: ${[...adapters].join('; ')} (onnxruntime does not tell its own; the same driver is all that it can find). ${hostOf(place, facts)}. ${cpus().length} cores, with a load of ${load} from elsewhere before the start.`,
         material.reference === undefined
           ? 'Errors are relative to the first engine, for want of PyTorch.'
           : 'Errors are relative to PyTorch in double precision, the largest of all rounds.',

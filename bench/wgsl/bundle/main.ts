@@ -105,7 +105,7 @@ function latencyTable({ measured, failed, batch }: CaseResult, { totalMacs }: Ca
     ]),
     notes: [
       `${measured[0]?.rounds ?? 0} rounds A B C A B C, each engine in a process of its own; upload and readback included; float32; errors against onnxruntime's CPU engine.`,
-      `Adapters: ${measured.map(({ engine, facts }) => `${engine}: ${facts.adapter}${facts.program === undefined ? '' : `, program ${facts.program}`}`).join('; ')}.`,
+      `Adapters: ${measured.map(({ engine, facts }) => `${engine}: ${facts.adapter ?? 'not told by its interface'}${facts.program === undefined ? '' : `, program ${facts.program}`}`).join('; ')}.`,
       'GFLOP/s: a direct convolution’s operations over the median, however the engine computes it.',
       ...failed.map(({ engine, reason }) => `${engine} is not measured: ${reason.split('\n')[0]}`),
       ...measured.flatMap(({ engine, twoInFlight }) =>

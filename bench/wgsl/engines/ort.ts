@@ -31,6 +31,6 @@ export async function startOrt(
       });
       return output!.data;
     },
-    facts: () => ({ adapter: provider === 'cpu' ? 'the processor' : 'not told by its interface' }),
+    facts: () => ({}), // its interface does not tell the adapter
   };
 }
