@@ -58,6 +58,8 @@ export async function targetOptions(flags: TargetFlags, target: TargetName): Pro
     if (tuning !== undefined) stop(2, `--tuning is for --target wgsl; ${target} has no kernels`);
     return {};
   }
+  if (program === 'tuned' && tuning === undefined)
+    stop(2, '--program tuned needs --tuning, the table that it is made from');
   if (dtype === 'f16' && (winograd === 'f2' || winograd === 'f4')) {
     stop(2, `--winograd ${winograd} needs --dtype f32: Winograd’s sums lose too much in half precision`);
   }

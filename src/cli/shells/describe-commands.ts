@@ -27,8 +27,10 @@ export interface ShellCommand {
 const files: Readonly<Record<string, Values>> = {
   '--weights': { kind: 'files', endings: ['safetensors'] },
   '--input': { kind: 'files', endings: ['npy', 'png', 'jpg', 'jpeg'] },
+  '--tuning': { kind: 'files', endings: ['json'] },
   '--labels': { kind: 'files', endings: ['txt'] },
   'run --output': { kind: 'files', endings: ['npy'] },
+  'tune --output': { kind: 'files', endings: ['json'] },
   'compile --output': { kind: 'folders' },
 };
 
