@@ -68,6 +68,7 @@ const cases: readonly [string, readonly string[], { offers: readonly string[]; n
   ['the values of a flag', ['rnc', 'check', '--format', ''], { offers: ['human', 'sarif'], not: ['csv'] }],
   ['its values for another command', ['rnc', 'report', '--format', ''], { offers: ['csv'], not: ['sarif'] }],
   ['specs', ['rnc', 'check', ''], { offers: ['net.resnet'], not: ['notes.txt', 'w.safetensors'] }],
+  ['tables', ['rnc', 'run', '--tuning', ''], { offers: ['tuning.json'], not: ['notes.txt', 'net.resnet'] }],
   ['weights', ['rnc', 'compile', '--weights', ''], { offers: ['w.safetensors'], not: ['net.resnet'] }],
 ];
 
@@ -76,7 +77,8 @@ describe.each(['bash', 'fish', 'zsh'] as const)('%s offers', (shell) => {
 
   test.skipIf(absent).each(cases)('%s', (_, words, { offers, not }) => {
     const folder = temporaryFolder();
-    for (const name of ['net.resnet', 'notes.txt', 'w.safetensors']) writeFileSync(join(folder, name), '');
+    for (const name of ['net.resnet', 'notes.txt', 'tuning.json', 'w.safetensors'])
+      writeFileSync(join(folder, name), '');
     mkdirSync(join(folder, 'blocks'));
     const found = complete(shell, folder, words);
     expect(found).toEqual(expect.arrayContaining([...offers]));

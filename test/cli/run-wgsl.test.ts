@@ -214,7 +214,7 @@ test('the package that is missing, and one that does not start', () => {
     });
   const missing = away();
   expect(missing.stderr).toBe(
-    'rnc: `rnc run --target wgsl` needs the npm package webgpu, which is not installed here; install it with\n  npm install webgpu\n',
+    'rnc: WebGPU in Node needs the npm package webgpu, which is not installed here; install it with\n  npm install webgpu\n',
   );
   expect(missing.status).toBe(2);
 
@@ -246,8 +246,33 @@ test.each<[string, readonly string[], number, RegExp]>([
     1,
     /value\/input-shape\]: this holds 1×3×2×4/,
   ],
+  [
+    'a tuned program without a table',
+    ['--target', 'wgsl', '--input', 'x.npy', '--program', 'tuned'],
+    2,
+    /^rnc: --program tuned needs --tuning/,
+  ],
+  [
+    'a table that is not there',
+    ['--target', 'wgsl', '--input', 'x.npy', '--tuning', 'gone.json'],
+    2,
+    /^rnc: cannot read gone\.json: there is no such file/,
+  ],
+  [
+    'a table that is another file',
+    ['--target', 'wgsl', '--input', 'x.npy', '--tuning', 'means.resnet'],
+    2,
+    /^rnc: means\.resnet is not JSON/,
+  ],
+  [
+    'a table that `rnc tune` did not write',
+    ['--target', 'wgsl', '--input', 'x.npy', '--tuning', 'other.json'],
+    2,
+    /^rnc: other\.json is no table of `rnc tune`/,
+  ],
 ])('refuses %s', (_, args, status, message) => {
   writeFileSync(join(folder, 'wide.npy'), writeNpy({ shape: [1, 3, 2, 4], data: new Float32Array(24) }));
+  writeFileSync(join(folder, 'other.json'), '{"version": 1}');
   const result = run('means.resnet', args);
   expect(result.stderr).toMatch(message);
   expect(result.stdout).toBe('');
