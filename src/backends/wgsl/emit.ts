@@ -1,3 +1,4 @@
+import { hasErrors } from '../../diagnostics/diagnostic.ts';
 import { escapeHtml, escapeMarkdown } from '../../emission/escape.ts';
 import { commentLines, stringLiteral } from '../../emission/javascript.ts';
 import { summaryOf } from '../../emission/summary.ts';
@@ -8,7 +9,7 @@ import { inputShape, outputShape, tensorsOf } from '../../ir/graph.ts';
 import { initialiseWeights } from '../../weights/initialise.ts';
 import type { Emission, OutputFile, Target } from '../targets.ts';
 import { compileProgram, type ProgramOptions } from './compile-program.ts';
-import { limitWarnings } from './limit-warnings.ts';
+import { limitDiagnostics } from './limit-diagnostics.ts';
 import type { Plan } from './plan.ts';
 
 /** `rnc compile --target wgsl`: a folder that runs the network on WebGPU and needs nothing else. */
@@ -30,7 +31,8 @@ export function emitPrograms(emission: Emission, trial?: ProgramOptions['trial']
       ...(trial === undefined ? {} : { trial }),
     },
   );
-  const diagnostics = limitWarnings(graph, compiled.programs);
+  const diagnostics = limitDiagnostics(graph, compiled.programs);
+  if (hasErrors(diagnostics)) return { value: [], diagnostics };
   const output = outputShape(graph);
   const vector = output[1] * output[2] === 1;
   const plan: Plan = {

@@ -61,15 +61,14 @@ export function chooseAlgorithms(
 ): readonly Algorithm[] {
   if (option === 'f2' || option === 'f4') {
     const asked = option === 'f2' ? 'winograd2' : 'winograd4';
-    return convolutions.map(({ computation }) => (fitsWinograd(computation) ? asked : 'direct'));
+    return convolutions.map(({ computation, size }) =>
+      candidatesOf(computation, size).includes(asked) ? asked : 'direct',
+    );
   }
   const direct = convolutions.map((): Algorithm => 'direct');
   if (option === 'off' || processor === 'gpu') return direct;
   const best = convolutions.map(({ computation, size }) => {
-    const candidates: readonly Algorithm[] = fitsWinograd(computation)
-      ? ['direct', 'winograd2', 'winograd4']
-      : ['direct'];
-    return candidates
+    return candidatesOf(computation, size)
       .map((algorithm) => ({ algorithm, work: workOf(computation, size, algorithm) }))
       .reduce((least, candidate) => (candidate.work < least.work ? candidate : least));
   });
@@ -79,4 +78,25 @@ export function chooseAlgorithms(
   );
   const after = best.reduce((sum, { work }) => sum + work, 0);
   return after < 0.75 * before ? best.map(({ algorithm }) => algorithm) : direct;
+}
+
+/** What one binding holds on every device. */
+const maximumBinding = 128 * 2 ** 20;
+
+/** The algorithms that can compute a convolution; Winograd's only where the transformed tiles fit a binding. */
+function candidatesOf(
+  computation: Convolution,
+  { batch, output, input }: ConvolutionSize,
+): readonly Algorithm[] {
+  if (!fitsWinograd(computation)) return ['direct'];
+  const fits = (tile: 2 | 4): boolean => {
+    const [down, across] = tilesOf(output[1], output[2], tile);
+    const quads = vectors(Math.max(input[0], output[0]));
+    return (tile + 2) ** 2 * batch * down * across * quads * 16 <= maximumBinding;
+  };
+  return [
+    'direct',
+    ...(fits(2) ? (['winograd2'] as const) : []),
+    ...(fits(4) ? (['winograd4'] as const) : []),
+  ];
 }

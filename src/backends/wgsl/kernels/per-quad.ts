@@ -22,3 +22,14 @@ export function perQuad(
     workgroups: [Math.ceil((itemsPerRow * quads) / invocations), Math.ceil(items / itemsPerRow), 1],
   };
 }
+
+/** A grid over tiles of pixels and `parts` (groups, splits): more tiles than one dimension may have go on in the third. */
+export function productGrid(
+  across: number,
+  tiles: number,
+  parts: number,
+): { readonly fields: Readonly<Record<string, Field>>; readonly workgroups: Dispatch['workgroups'] } {
+  const layers = Math.ceil(tiles / maximumWorkgroups);
+  const rows = Math.ceil(tiles / layers);
+  return { fields: { rows: u32(rows), parts: u32(parts) }, workgroups: [across, rows, parts * layers] };
+}

@@ -1,6 +1,7 @@
 import { templates } from '../../../generated/templates.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { type KernelContext, load, parameter, u32 } from './context.ts';
+import { productGrid } from './per-quad.ts';
 import type { Product } from './product.ts';
 
 /** Pixels that a workgroup computes. More would reuse each weight more often, but take longer to compile than they save. */
@@ -44,6 +45,7 @@ export function productLanes(context: KernelContext, product: Product, lanes: nu
     })),
   });
   const stores = finish.kind === 'store';
+  const { fields, workgroups } = productGrid(Math.ceil(quads / lanes), Math.ceil(pixels / tile), groups);
   return {
     layers: product.layers,
     name: `${stores ? 'convolution' : 'products'}_${tile}x${4 * lanes}`,
@@ -60,12 +62,13 @@ export function productLanes(context: KernelContext, product: Product, lanes: nu
     ],
     shape: {
       ...product.shape,
+      ...fields,
       channels: u32(product.channels),
       quads: u32(quads),
       ...(stores ? { first_quad: u32(finish.firstQuad), ...finish.shape } : {}),
     },
     body: stores ? `${finish.functions}\n${body}` : body,
-    workgroups: [Math.ceil(quads / lanes), Math.ceil(pixels / tile), groups],
+    workgroups,
     invocations: lanes,
   };
 }

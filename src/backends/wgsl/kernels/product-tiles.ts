@@ -1,7 +1,7 @@
 import { templates } from '../../../generated/templates.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { type KernelContext, load, parameter, u32 } from './context.ts';
-import { invocationsOf, perQuad } from './per-quad.ts';
+import { invocationsOf, perQuad, productGrid } from './per-quad.ts';
 import type { Product } from './product.ts';
 import { type Tile, type TileChoice, tiles } from './tiles.ts';
 
@@ -40,6 +40,8 @@ export function productTiles(
     formula: whole ? finish.formula(product.formula) : product.formula,
     functions: whole ? `${finish.functions}\n` : '',
   };
+  const across = Math.ceil((4 * quads) / tile.filters);
+  const grid = productGrid(across, Math.ceil(pixels / tile.pixels), groups * splits);
   const main: Dispatch = {
     layers: product.layers,
     name: `${finish.kind === 'store' ? 'convolution' : 'products'}_${choice.tile}${choice.slices > 1 ? `_by_${choice.slices}` : ''}${splits > 1 ? `_in_${splits}` : ''}`,
@@ -56,6 +58,7 @@ export function productTiles(
     ],
     shape: {
       ...product.shape,
+      ...grid.fields,
       channels: u32(channels),
       quads: u32(quads),
       weight_rows: u32(groups * taps * channels * 4),
@@ -65,7 +68,7 @@ export function productTiles(
       ...(whole ? { first_quad: u32(finish.firstQuad), ...finish.shape } : {}),
     },
     body: `${ends.functions}${body}`,
-    workgroups: [Math.ceil((4 * quads) / tile.filters), Math.ceil(pixels / tile.pixels), groups * splits],
+    workgroups: grid.workgroups,
     workgroupBytes: 4 * choice.slices * tile.channels * (tile.pixels + tile.filters),
     invocations: choice.slices * tile.threads,
   };
