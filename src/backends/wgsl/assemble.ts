@@ -1,7 +1,7 @@
 import type { NodeId } from '../../ir/graph.ts';
 import type { Dispatch, Operand, Parameter } from './dispatch.ts';
 import { headerOf } from './kernel-header.ts';
-import { moduleText, shapesAreUniform, shapeWords } from './kernel-text.ts';
+import { moduleText, shapesAreUniform, shapeText, shapeWords } from './kernel-text.ts';
 import { type KernelContext, storedAs } from './kernels/context.ts';
 import { requirements } from './limits.ts';
 import { keyOf, type PackedWeights } from './pack-weights.ts';
@@ -74,36 +74,59 @@ function rootBytes({ graph, batch, dtype }: KernelContext, root: NodeId): number
   return batch * height * width * graph.places.get(root)!.stride * quad;
 }
 
+/** One file for each text, and one kernel (a pipeline) for each shape where that is a constant of the text. */
 function shareKernels(
   name: string,
   context: KernelContext,
   dispatches: readonly Dispatch[],
 ): { kernels: readonly Kernel[]; kernelOf: readonly number[]; files: ReadonlyMap<string, string> } {
-  const served = new Map<string, Dispatch[]>();
+  const uniform = shapesAreUniform(context);
+  const shapeOf = (dispatch: Dispatch): string => (uniform ? '' : shapeText(dispatch));
+  const withoutShape = (text: string, shape: string): string => text.replace(`Shape(${shape})`, 'Shape()');
   const texts = dispatches.map((dispatch) => moduleText(context, dispatch));
-  for (const [at, text] of texts.entries()) served.set(text, [...(served.get(text) ?? []), dispatches[at]!]);
-  const kernels: Kernel[] = [];
-  const files = new Map<string, string>();
-  const numbers = new Map<string, number>();
-  const taken = new Set<string>();
-  for (const [text, group] of served) {
-    const [first] = group;
-    let kernel = first!.name;
-    for (let count = 2; taken.has(kernel); count++) kernel = `${first!.name}_${count}`;
-    taken.add(kernel);
-    const file = `kernels/${name}/${kernel}.wgsl`;
-    const bindings = first!.operands.map(({ kind }) =>
-      kind === 'write' || kind === 'write-scratch' ? 'read_write' : 'read',
-    );
-    numbers.set(text, kernels.length);
-    kernels.push({
-      name: kernel,
-      file,
-      bindings: shapesAreUniform(context) ? [...bindings, 'uniform'] : bindings,
-    });
-    files.set(file, headerOf(context, group) + text);
+  const served = new Map<string, number[]>();
+  for (const [at, text] of texts.entries()) {
+    const key = withoutShape(text, shapeOf(dispatches[at]!));
+    served.set(key, [...(served.get(key) ?? []), at]);
   }
-  return { kernels, kernelOf: texts.map((text) => numbers.get(text)!), files };
+  const kernels: Kernel[] = [];
+  const kernelOf: number[] = [];
+  const files = new Map<string, string>();
+  const names = new Set<string>();
+  for (const group of served.values()) {
+    const first = dispatches[group[0]!]!;
+    let file = first.name;
+    for (let count = 2; names.has(file); count++) file = `${first.name}_${count}`;
+    names.add(file);
+    const path = `kernels/${name}/${file}.wgsl`;
+    files.set(
+      path,
+      headerOf(
+        context,
+        group.map((at) => dispatches[at]!),
+      ) + texts[group[0]!]!,
+    );
+    const bindings = bindingsOf(first);
+    const found = new Map<string, number>();
+    for (const at of group) {
+      const shape = shapeOf(dispatches[at]!);
+      if (!found.has(shape)) {
+        found.set(shape, kernels.length);
+        kernels.push({
+          name: file,
+          file: path,
+          ...(shape === shapeOf(first) ? {} : { shape }),
+          bindings: uniform ? [...bindings, 'uniform'] : bindings,
+        });
+      }
+      kernelOf[at] = found.get(shape)!;
+    }
+  }
+  return { kernels, kernelOf, files };
+}
+
+function bindingsOf({ operands }: Dispatch): readonly ('read' | 'read_write')[] {
+  return operands.map(({ kind }) => (kind === 'write' || kind === 'write-scratch' ? 'read_write' : 'read'));
 }
 
 /** What lives in slabs: every value that owns memory but the input and the output, and scratch memory. */

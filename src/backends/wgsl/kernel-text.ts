@@ -3,8 +3,8 @@ import type { KernelContext } from './kernels/context.ts';
 import { storedAs } from './kernels/context.ts';
 
 /**
- * The whole module of a dispatch but its header. Dispatches of one text share a kernel: with uniform shapes that is most of them, with
- * constant ones those of equal layers.
+ * The whole module of a dispatch but its header, with the shape's numbers where they are constants. Dispatches whose texts differ in
+ * them at most share a file.
  */
 export function moduleText(context: KernelContext, dispatch: Dispatch): string {
   const uniform = shapesAreUniform(context);
@@ -18,7 +18,7 @@ export function moduleText(context: KernelContext, dispatch: Dispatch): string {
   const members = fields.map(([name, field]) => `  ${name}: ${'u32' in field ? 'u32' : 'f32'},\n`).join('');
   const shape = uniform
     ? `@group(0) @binding(${dispatch.operands.length}) var<uniform> shape: Shape;`
-    : `const shape = Shape(${fields.map(([, field]) => literal(field)).join(', ')});`;
+    : `const shape = Shape(${shapeText(dispatch)});`;
   return [
     dispatch.subgroups ? 'enable subgroups;\n\n' : '',
     `struct Shape {\n${members}}\n\n`,
@@ -27,6 +27,11 @@ export function moduleText(context: KernelContext, dispatch: Dispatch): string {
     half ? `${packing}\n` : '',
     dispatch.body,
   ].join('');
+}
+
+/** Values of `shape` as the arguments of its constructor. */
+export function shapeText(dispatch: Dispatch): string {
+  return Object.values(dispatch.shape).map(literal).join(', ');
 }
 
 /** Values of `shape` as the words of a uniform buffer. */

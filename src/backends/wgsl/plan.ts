@@ -83,6 +83,8 @@ export interface Kernel {
   readonly name: string;
   /** Path in the output folder; its entry point is `main`. */
   readonly file: string;
+  /** What its line `const shape = Shape(…);` holds between the brackets, for a kernel that shares a file with others. */
+  readonly shape?: string;
   /** Of @group(0), by binding number. */
   readonly bindings: readonly ('read' | 'read_write' | 'uniform')[];
 }

@@ -12,12 +12,17 @@ const types = { read: 'read-only-storage', read_write: 'storage', uniform: 'unif
 export function compileKernels(session, planUrl, signal, onProgress) {
   const { device, program } = session;
   const layouts = new Map();
+  const texts = new Map();
+  const read = ({ file }) => {
+    if (!texts.has(file)) texts.set(file, readText(new URL(file, planUrl), signal));
+    return texts.get(file);
+  };
   const total = program.kernels.length;
   let done = 0;
   onProgress?.({ stage: 'pipelines', done, total });
   return Promise.all(
     program.kernels.map(async (kernel, index) => {
-      const code = await readText(new URL(kernel.file, planUrl), signal);
+      const code = specialise(await read(kernel), kernel.shape);
       const key = kernel.bindings.join();
       if (!layouts.has(key)) layouts.set(key, createLayouts(device, kernel.bindings));
       const { layout, pipelineLayout } = layouts.get(key);
@@ -37,6 +42,13 @@ export function compileKernels(session, planUrl, signal, onProgress) {
       return { pipeline, layout };
     }),
   );
+}
+
+/** The kernel for another shape than the one that its file was written for. */
+function specialise(code, shape) {
+  return shape === undefined
+    ? code
+    : code.replace(/^const shape = Shape\(.*\);$/m, `const shape = Shape(${shape});`);
 }
 
 function createLayouts(device, bindings) {
