@@ -3,7 +3,8 @@ import type { Dispatch } from '../dispatch.ts';
 import type { Layer, Pool } from '../layer.ts';
 import { type KernelContext, load, placeFields, reading, u32, viewOf } from './context.ts';
 import { ending } from './epilogue.ts';
-import { invocationsOf, perQuad } from './per-quad.ts';
+import { perPixel } from './per-pixel.ts';
+import { invocationsOf } from './per-quad.ts';
 import { windowFields } from './window-fields.ts';
 
 const lowest = 'vec4f(-0x1.fffffep+127f)';
@@ -11,38 +12,23 @@ const lowest = 'vec4f(-0x1.fffffep+127f)';
 /** The largest or the mean value of each window. */
 export function pool(context: KernelContext, layer: Layer & { readonly computation: Pool }): Dispatch {
   const { computation } = layer;
-  const { method, kernel, excludePad } = computation;
-  const input = viewOf(context, layer.input);
-  const output = viewOf(context, layer.output);
-  const invocations = invocationsOf(context);
-  const { fields, workgroups } = perQuad(
-    invocations,
-    output.quads,
-    context.batch * output.shape[1] * output.shape[2],
-  );
-  const end = ending(context, output, layer.epilogue);
-  const read = load('input', 'at', input.stored);
+  const { method, excludePad } = computation;
   const average = excludePad ? 'result / count' : 'result / f32(shape.taps)';
-  const body = templates['wgsl/kernels/pool']!({
-    invocations: String(invocations),
-    start: method === 'max' ? lowest : 'vec4f()',
-    combine: method === 'max' ? `max(result, ${read})` : `result + ${read}`,
-    counts: method === 'average' && excludePad,
-    finish: method === 'max' ? 'result' : average,
-  });
-  return {
-    layers: layer.paths,
+  return perPixel(context, layer, {
     name: `${method}pool`,
-    comment: [
-      end.formula(`${method} over a window of ${kernel[0] * kernel[1] === 1 ? 'one pixel' : 'the input'}`),
-      'An invocation computes 4 channels of a pixel.',
-    ],
-    operands: [reading('input', input), ...end.operands],
-    shape: { ...fields, ...windowFields(computation, input, output, context.batch), ...end.shape },
-    body: `${end.functions}\n${body}`,
-    workgroups,
-    invocations,
-  };
+    formula: `${method} over ky, kx of input`,
+    template: 'pool',
+    view: ({ stored }) => {
+      const read = load('input', 'at', stored);
+      return {
+        start: method === 'max' ? lowest : 'vec4f()',
+        combine: method === 'max' ? `max(result, ${read})` : `result + ${read}`,
+        counts: method === 'average' && excludePad,
+        finish: method === 'max' ? 'result' : average,
+      };
+    },
+    shape: (input, output) => windowFields(computation, input, output, context.batch),
+  });
 }
 
 /** The largest or the mean value of each channel. */

@@ -12,7 +12,7 @@ import {
   viewOf,
   writing,
 } from './context.ts';
-import { ending } from './epilogue.ts';
+import { perPixel } from './per-pixel.ts';
 import { invocationsOf, perQuad } from './per-quad.ts';
 
 type Moving = Extract<Computation, { kind: 'resize' | 'flatten' | 'shuffle' | 'place' }>;
@@ -28,38 +28,20 @@ interface Rule {
 /** Operators that only move values. */
 export function rearrange(context: KernelContext, layer: Layer & { readonly computation: Moving }): Dispatch {
   const { computation } = layer;
-  const input = viewOf(context, layer.input);
-  const output = viewOf(context, layer.output);
-  const invocations = invocationsOf(context);
-  const [channels, height, width] = output.shape;
-  const pixels = context.batch * height * width;
-  const { fields, workgroups } = perQuad(invocations, output.quads, pixels);
-  const end = ending(context, output, layer.epilogue);
   const bilinear = computation.kind === 'resize' && computation.method === 'bilinear';
-  const rule = ruleOf(computation, input.shape[0]);
-  const view = { invocations: String(invocations), readAt: load('input', 'at', input.stored) };
-  const body = bilinear
-    ? templates['wgsl/kernels/resize-bilinear']!(view)
-    : templates['wgsl/kernels/rearrange']!({ ...view, says: rule.says, lines: rule.lines });
-  return {
-    layers: layer.paths,
+  const rule = ruleOf(computation, context.graph.shapes.get(layer.input)![0]);
+  return perPixel(context, layer, {
     name: bilinear ? 'resize_bilinear' : rule.name,
-    comment: [end.formula(`input, ${rule.says}`), 'An invocation computes 4 channels of a pixel.'],
-    operands: [reading('input', input), ...end.operands],
-    shape: {
-      ...fields,
+    formula: `input, ${rule.says}`,
+    template: bilinear ? 'resize-bilinear' : 'rearrange',
+    view: ({ stored }) => ({ readAt: load('input', 'at', stored), says: rule.says, lines: rule.lines }),
+    shape: (input, { shape: [, height, width] }) => ({
       ...inputFields(input),
-      channels: u32(channels),
       out_width: u32(width),
       out_area: u32(height * width),
-      pixels: u32(pixels),
       ...rule.shape,
-      ...end.shape,
-    },
-    body: `${end.functions}\n${body}`,
-    workgroups,
-    invocations,
-  };
+    }),
+  });
 }
 
 function ruleOf(computation: Moving, inputChannels: number): Rule {
