@@ -70,7 +70,7 @@ export function makeNode(request: NodeRequest, place: Place): MadeNode | undefin
   }));
   for (const tensor of tensors)
     if (!withinLimits(tensor.shape, () => `\`${tensor.name}\``, place, at)) return undefined;
-  if (tensors.length > 0) claim(session, path, at, place);
+  if (tensors.length > 0) claim(session, new Set([path, ...tensors.map(({ name }) => name)]), at, place);
   const id = session.nodes.length;
   const node = {
     id,
@@ -117,12 +117,14 @@ export function originsOf(session: Session, inputs: readonly NodeId[]) {
   });
 }
 
-function claim(session: Session, path: string, at: Location, place: Place): void {
-  const earlier = session.owners.get(path);
-  if (earlier === undefined) {
-    session.owners.set(path, at);
+/** An operator with tensors takes its path and their names; `conv1`'s bias and an operator at `conv1.bias` are one name. */
+function claim(session: Session, names: ReadonlySet<string>, at: Location, place: Place): void {
+  const path = [...names].find((name) => session.owners.has(name));
+  if (path === undefined) {
+    for (const name of names) session.owners.set(name, at);
     return;
   }
+  const earlier = session.owners.get(path)!;
   const same = earlier.file === at.file && earlier.span.start === at.span.start;
   const related = same ? [] : [{ ...earlier, message: 'the first one' }];
   const help = same
