@@ -14,13 +14,14 @@ export function lanesOf({ adapterInfo }: GPUDevice): readonly string[] {
 }
 
 /** Every case against the reference in double precision, with the programs that the adapter can run. */
-export function testOperators(): void {
+export function testOperators({ tiles = true }: { readonly tiles?: boolean } = {}): void {
   let device: GPUDevice;
   beforeAll(async () => {
     device = await openDevice();
   });
 
-  const titled = operatorCases.map((each) => [titleOf(each), each] as const);
+  const chosen = operatorCases.map((each) => (tiles ? each : { ...each, tiles }));
+  const titled = chosen.map((each) => [titleOf(each), each] as const);
   it.each(titled)('%s', (_, each) => compare(device, each, { dtype: 'f32', winograd: 'off' }));
   it.each(titled.filter(([, { half }]) => half))('as halves: %s', (_, each) =>
     compare(device, each, { dtype: 'f16' }),
@@ -36,7 +37,7 @@ export function testOperators(): void {
 }
 
 const titleOf = ({ input, statements, batch, spread }: OperatorCase): string =>
-  `${batch} x ${input} (±${spread}): ${statements.join('; ')}`;
+  `${batch} x ${input} (±${spread}): ${statements.join('; ').replaceAll('\n', '; ')}`;
 
 interface Options {
   readonly dtype: 'f32' | 'f16';
@@ -55,6 +56,7 @@ async function compare(device: GPUDevice, each: OperatorCase, options: Options):
   const input = inputFor(graph, batch, numbers(11), spread);
   const expected = referenceOutput(graph, weights, input);
   const programs = [...lanesOf(device), ...(each.tiles ? ['tiles'] : [])];
+  expect(programs).not.toEqual([]);
   const emitted = emit(source, { weights: weights as Weights, batch, ...options });
   const results = await runPrograms(emitted, { device, programs }, input);
   const [channels, height, width] = outputShape(graph);
