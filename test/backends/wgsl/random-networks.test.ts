@@ -9,24 +9,31 @@ import { emit, inputFor, onlyNetwork, relativeError, runPrograms } from './emitt
 import { randomText } from './random-text.ts';
 import { lanesOf } from './test-operators.ts';
 
-/** A failure prints the network; with the seed it is found again. Others: RNC_SEED=… RNC_RUNS=… */
-const { RNC_SEED = '20261123', RNC_RUNS = '24' } = process.env;
+/** A failure prints the network; with the seed it is found again. Others: RNC_SEED=… RNC_RUNS=… RNC_PROGRAM=tiles */
+const { RNC_SEED = '20261123', RNC_RUNS = '150', RNC_PROGRAM } = process.env;
+
+const tolerances = { off: 1e-5, f2: 1e-4, f4: 1e-4 } as const;
+const winograd = fc.constantFrom('off', 'off', 'f2', 'f4');
 
 describe.skipIf(!hasAdapter)('random networks', () => {
   it('compute what the reference computes', async () => {
     const device = await openDevice();
-    const lanes = lanesOf(device);
-    const programs = lanes.length > 0 ? lanes : ['tiles'];
+    const programs = [RNC_PROGRAM ?? lanesOf(device)[0] ?? 'tiles'];
     await fc.assert(
-      fc.asyncProperty(randomText, fc.integer({ min: 1, max: 3 }), async (text, batch) => {
-        const source = { name: 'random.resnet', text };
-        const { graph, weights } = withRandomWeights(onlyNetwork(source));
-        const input = inputFor(graph, batch, numbers(5));
-        const expected = referenceOutput(graph, weights, input);
-        const emitted = emit(source, { weights: weights as Weights, batch, winograd: 'off' });
-        const [result] = await runPrograms(emitted, { device, programs }, input);
-        expect(relativeError(result!.data, expected), text).toBeLessThanOrEqual(1e-5);
-      }),
+      fc.asyncProperty(
+        randomText,
+        fc.integer({ min: 1, max: 3 }),
+        winograd,
+        async (text, batch, winograd) => {
+          const source = { name: 'random.resnet', text };
+          const { graph, weights } = withRandomWeights(onlyNetwork(source));
+          const input = inputFor(graph, batch, numbers(5));
+          const expected = referenceOutput(graph, weights, input);
+          const emitted = emit(source, { weights: weights as Weights, batch, winograd });
+          const [result] = await runPrograms(emitted, { device, programs }, input);
+          expect(relativeError(result!.data, expected), text).toBeLessThanOrEqual(tolerances[winograd]);
+        },
+      ),
       { numRuns: Number(RNC_RUNS), seed: Number(RNC_SEED), endOnFailure: true },
     );
   }, 600_000);
