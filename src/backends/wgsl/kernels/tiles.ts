@@ -47,9 +47,12 @@ export interface TileChoice {
   readonly splits: number;
 }
 
+/** Chunks that a part of a sum must at least have, so that it takes longer than the dispatch that adds the parts. */
+const chunksWorthADispatch = 20;
+
 /**
  * The largest tile that still makes as many workgroups as keep the adapter busy. Where even the smallest does not, 4 slices of a workgroup
- * share a sum, and where that is not enough either, workgroups do, in parts of at least 8 chunks.
+ * share a sum, and where that leaves half of the adapter idle, workgroups do too.
  */
 export function chooseTile(product: Product, wantedWorkgroups: number): TileChoice {
   const { pixels, groups, channels, quads, window, finish } = product;
@@ -64,6 +67,12 @@ export function chooseTile(product: Product, wantedWorkgroups: number): TileChoi
   const chunks = window.kernel[0] * window.kernel[1] * Math.ceil((4 * channels) / tiles[tile].channels);
   const slices = chunks >= 8 ? 4 : 1;
   const found = workgroupsOf(tiles[tile], pixels, filters) * groups * slices;
-  const most = groups > 1 || finish.kind === 'keep' ? 1 : Math.max(1, Math.floor(chunks / (8 * slices)));
-  return { tile, slices, splits: Math.min(Math.ceil(wantedWorkgroups / found), most) };
+  const most =
+    groups > 1 || finish.kind === 'keep' ? 1 : Math.floor(chunks / (chunksWorthADispatch * slices));
+  const busy = 2 * found >= wantedWorkgroups;
+  return {
+    tile,
+    slices,
+    splits: busy ? 1 : Math.max(1, Math.min(Math.ceil(wantedWorkgroups / found), most)),
+  };
 }
