@@ -34,6 +34,8 @@ const tensorFlowVersion = (): string => {
   return `${version} in Node`;
 };
 
+const lavapipe = '/usr/share/vulkan/icd.d/lvp_icd.json';
+
 const shell = (name: string): Oracle => ({
   name,
   sign: new RegExp(`'${name}'`),
@@ -54,6 +56,15 @@ const oracles: readonly Oracle[] = [
     sign: /playwright-core/,
     version: () => answerOf('/usr/bin/chromium', '--version')?.match(/\d+(\.\d+)+/)?.[0],
     install: 'apt-get install chromium',
+  },
+  {
+    name: 'WebGPU adapter',
+    sign: /hasAdapter/,
+    version: () =>
+      existsSync(lavapipe)
+        ? `lavapipe, Mesa ${answerOf('dpkg-query', '-W', '-f', '${Version}', 'mesa-vulkan-drivers') ?? 'of an unknown version'}`
+        : undefined,
+    install: 'apt-get install libvulkan1 mesa-vulkan-drivers (on Debian 12 from bookworm-backports)',
   },
   shell('bash'),
   shell('zsh'),

@@ -1,3 +1,4 @@
+import { diagnose } from '../../diagnostics/diagnose.ts';
 import { hasErrors } from '../../diagnostics/diagnostic.ts';
 import { escapeHtml, escapeMarkdown } from '../../emission/escape.ts';
 import { commentLines, stringLiteral } from '../../emission/javascript.ts';
@@ -21,6 +22,13 @@ export function emitPrograms(emission: Emission, trial?: ProgramOptions['trial']
   const weights = emission.weights ?? initialiseWeights(tensorsOf(graph), 0);
   const batch = options.batch ?? 1;
   const dtype = options.dtype ?? 'f32';
+  if (dtype === 'f16' && (options.winograd === 'f2' || options.winograd === 'f4')) {
+    const reason = `Winograd’s sums (${options.winograd}) lose too much in half precision`;
+    return {
+      value: [],
+      diagnostics: [diagnose('target/unsupported', { target: 'wgsl', reason }, graph.source)],
+    };
+  }
   const compiled = compileProgram(
     { graph, weights },
     {

@@ -153,7 +153,6 @@ describe('the plans of the bundled networks', () => {
     for (const [name, { program }] of Object.entries(programsOf(graphOf('resnet50')))) {
       const bytes = program.buffers.reduce((sum, buffer) => sum + buffer.bytes, 0);
       expect(bytes, name).toBeLessThanOrEqual(120e6);
-      // Adapters with very many cores want the sums of the last layers in parts, which takes dispatches that add them.
       expect(program.steps.length, name).toBeLessThanOrEqual(60);
     }
   });
