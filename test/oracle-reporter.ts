@@ -62,7 +62,7 @@ const oracles: readonly Oracle[] = [
     sign: /hasAdapter/,
     version: () =>
       existsSync(lavapipe)
-        ? `lavapipe, Mesa ${answerOf('dpkg-query', '-W', '-f', '${Version}', 'mesa-vulkan-drivers') ?? 'of an unknown version'}`
+        ? `lavapipe, Mesa ${answerOf('dpkg-query', '-W', 'mesa-vulkan-drivers')?.split('\t')[1] ?? 'of an unknown version'}`
         : undefined,
     install: 'apt-get install libvulkan1 mesa-vulkan-drivers (on Debian 12 from bookworm-backports)',
   },
