@@ -177,15 +177,16 @@ describe('the runtime’s errors', () => {
   });
 
   test('a limit that is too small', () => {
-    // A workgroup of this program makes 16 pixels, and WebGPU guarantees 65,535 of them.
-    const net = 'network net {\n  input 3 x 1024 x 1200\n  conv 3x3, 16\n}\n';
+    // 1024 · 1200 pixels of 32 float32 channels are 157,286,400 bytes; WebGPU guarantees bindings of 134,217,728.
+    const net = 'network net {\n  input 3 x 1024 x 1200\n  conv 3x3, 32\n}\n';
     writeFileSync(join(folder, 'net.resnet'), net);
     const data = new Float32Array(3 * 1024 * 1200);
     writeFileSync(join(folder, 'wide.npy'), writeNpy({ shape: [1, 3, 1024, 1200], data }));
-    installFaulty({ limits: { maxComputeWorkgroupsPerDimension: 65535 }, features: ['subgroups'] });
+    const limits = { maxBufferSize: 2 ** 28, maxStorageBufferBindingSize: 2 ** 27 };
+    installFaulty({ limits, features: ['subgroups'] });
     const { status, stderr } = wgsl('net.resnet', '--input', 'wide.npy', '--program', 'lanes8');
     expect(stderr).toMatch(
-      /^rnc: Layer conv\S* needs maxComputeWorkgroupsPerDimension of \d+; the adapter \(Acme Fast 2\) has 65535\./m,
+      /^rnc: Layer conv\S* needs maxStorageBufferBindingSize of 157286400; the adapter \(Acme Fast 2\) has 134217728\./m,
     );
     expect(status).toBe(2);
   });

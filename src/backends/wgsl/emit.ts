@@ -1,6 +1,6 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { hasErrors } from '../../diagnostics/diagnostic.ts';
-import { escapeHtml, escapeMarkdown } from '../../emission/escape.ts';
+import { escapeHtml, escapeTerminal } from '../../emission/escape.ts';
 import { commentLines, stringLiteral } from '../../emission/javascript.ts';
 import { summaryOf } from '../../emission/summary.ts';
 import { templates } from '../../generated/templates.ts';
@@ -122,7 +122,8 @@ function readmeView({ graph, source }: Emission, plan: Plan): object {
   return {
     name: graph.name,
     summary: summaryOf(graph),
-    source: escapeMarkdown(source),
+    // Between backticks, where only they and invisible characters do harm.
+    source: escapeTerminal(source).replaceAll('`', '’'),
     generator: plan.generator,
     input: plan.input.shape.join('×'),
     output: plan.output.shape.join('×'),
