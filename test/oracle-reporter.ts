@@ -58,7 +58,7 @@ const oracles: readonly Oracle[] = [
     install: 'apt-get install chromium',
   },
   {
-    name: 'WebGPU adapter',
+    name: 'WebGPU',
     sign: /hasAdapter/,
     version: () =>
       existsSync(lavapipe)
