@@ -6,7 +6,7 @@
  *   npm run bench -- wgsl --markdown --rounds 5 --dawn enable-dawn-features=skip_validation
  */
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { compilerLines } from './compiler-lines.ts';
 import type { Line, Settings } from './line.ts';
 import { markdownTable } from './markdown-table.ts';
@@ -14,20 +14,16 @@ import { terminalTable } from './print-table.ts';
 import { tfjsLines } from './tfjs-lines.ts';
 import { wgslLines } from './wgsl/lines.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    markdown: { type: 'boolean', default: false },
-    rounds: { type: 'string' },
-    dawn: { type: 'string', multiple: true, default: [] },
-  },
-});
-const settings: Settings = {
-  rounds: values.rounds === undefined ? undefined : Number(values.rounds),
-  dawn: values.dawn,
-};
+const command = new Command('npm run bench --')
+  .argument('[word]', 'only the lines whose name contains it', '')
+  .option('--markdown', 'tables as Markdown')
+  .option('--rounds <number>', 'rounds of each measurement', Number)
+  .option('--dawn <toggles...>', 'toggles for Dawn where rnc and tfjs use it', [])
+  .parse();
+const values = command.opts<{ markdown?: true; rounds?: number; dawn: readonly string[] }>();
+const settings: Settings = { rounds: values.rounds, dawn: values.dawn };
 const lines: readonly Line[] = [...compilerLines, ...tfjsLines, ...wgslLines];
-const wanted = positionals[0] ?? '';
+const [wanted = ''] = command.processedArgs as [string?];
 const asTable = values.markdown ? markdownTable : terminalTable;
 
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}\n`);

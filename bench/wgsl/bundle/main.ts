@@ -3,36 +3,62 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError } from 'commander';
 import type { Table } from '../../line.ts';
 import { markdownTable } from '../../markdown-table.ts';
 import { ms } from '../../measure.ts';
-import { type EngineName, engineNames } from '../engines/engine.ts';
+import type { EngineName } from '../engines/engine.ts';
 import { profileTable } from '../profile-table.ts';
 import { type Case, makeCase } from './material.ts';
 import { type CaseResult, measureCase } from './measure-case.ts';
 
 declare const versions: Readonly<Record<EngineName | 'webgpu', string>>;
 
-const { values } = parseArgs({
-  options: {
-    networks: { type: 'string', default: 'resnet18,resnet50' },
-    batches: { type: 'string', default: '1,8,32' },
-    engines: { type: 'string', default: 'rnc,ort-node,tfjs' },
-    seconds: { type: 'string', default: '5' },
-    'peak-tflops': { type: 'string' },
-    dawn: { type: 'string', multiple: true, default: [] },
-    out: { type: 'string', default: 'bench-results' },
-  },
-});
-const peak = values['peak-tflops'] === undefined ? undefined : Number(values['peak-tflops']);
+const positive = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It is no number above 0.');
+  return value;
+};
+const list =
+  <T>(read: (text: string) => T) =>
+  (text: string): readonly T[] =>
+    text.split(',').map(read);
+const engineNamed = (text: string): EngineName => {
+  const engine = contenders.find((known) => known === text);
+  if (engine === undefined) throw new InvalidArgumentError(`The engines are ${contenders.join(', ')}.`);
+  return engine;
+};
+const networkNamed = (text: string): string => {
+  if (!networks.includes(text)) throw new InvalidArgumentError(`The networks are ${networks.join(', ')}.`);
+  return text;
+};
+const networks = ['resnet18', 'resnet50'];
+const contenders: readonly EngineName[] = ['rnc', 'ort-node', 'tfjs'];
+
+interface Values {
+  readonly networks: readonly string[];
+  readonly batches: readonly number[];
+  readonly engines: readonly EngineName[];
+  readonly seconds: number;
+  readonly peakTflops?: number;
+  readonly dawn: readonly string[];
+  readonly out: string;
+}
+const values = new Command('run.sh')
+  .description('Measures rnc’s WebGPU programs beside other engines on this machine, without a network.')
+  .option('--networks <names>', 'which networks', list(networkNamed), networks)
+  .option('--batches <numbers>', 'pictures in one run', list(positive), [1, 8, 32])
+  .option('--engines <names>', 'which engines', list(engineNamed), contenders)
+  .option('--seconds <number>', 'how long each is measured', positive, 5)
+  .option('--peak-tflops <number>', 'float32 peak of the GPU, to show the share of it', positive)
+  .option('--dawn <toggles...>', 'toggles for Dawn where rnc and tfjs use it', [])
+  .option('--out <folder>', 'where results.json and results.md go', 'bench-results')
+  .parse()
+  .opts<Values>();
+const peak = values.peakTflops;
+const { engines } = values;
 const bundle = fileURLToPath(new URL('.', import.meta.url));
 const program = join(bundle, 'contender-process.mjs');
-const engines = values.engines.split(',').map((name) => {
-  const engine = engineNames.find((known) => known === name);
-  if (engine === undefined) throw new Error(`no engine ${name}; there are ${engineNames.join(', ')}`);
-  return engine;
-});
 
 const host = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, Dawn of webgpu ${versions.webgpu}`;
 const texts: string[] = [`# rnc's WebGPU programs beside other engines\n\n${host}\n`];
@@ -42,12 +68,12 @@ const say = (text: string): void => {
 };
 console.log(texts[0]);
 const results: CaseResult[] = [];
-for (const network of values.networks.split(',')) {
-  for (const batch of values.batches.split(',').map(Number)) {
+for (const network of values.networks) {
+  for (const batch of values.batches) {
     const folder = mkdtempSync(join(tmpdir(), 'rnc-bench-'));
     try {
       const made = makeCase(bundle, folder, network, batch);
-      const options = { program, engines, seconds: Number(values.seconds), dawn: values.dawn };
+      const options = { program, engines, seconds: values.seconds, dawn: values.dawn };
       const result = await measureCase(made, options);
       results.push(result);
       say(markdown(`${network}, batch ${batch}`, latencyTable(result, made)));
