@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { catalogue } from '../diagnostics/catalogue.ts';
 import { defaultLimits, type Limits } from '../diagnostics/limits.ts';
-import { decode } from './decode.ts';
 import { stop } from './exit.ts';
-import { readBytes } from './read-bytes.ts';
+import { readJson } from './read-json.ts';
 
 export type LintLevel = 'off' | 'warning' | 'error';
 
@@ -28,31 +27,8 @@ export async function readConfig(spec: string): Promise<Config> {
   const path = findConfig(spec === '-' ? process.cwd() : dirname(resolve(spec)), process.cwd());
   if (path === undefined) return defaults;
   const shown = relative(process.cwd(), path) || fileName;
-  const read = readBytes(path, maximumBytes);
-  if (read.kind === 'refused') stop(2, `cannot read ${shown}: ${read.reason}`);
-  if (read.kind === 'too-large') stop(2, `${shown} has more than ${maximumBytes} bytes`);
-  const decoded = decode(read.bytes);
-  if (decoded.kind !== 'text') stop(2, `${shown} is not UTF-8 text`);
-  let value: unknown;
-  try {
-    value = JSON.parse(decoded.text);
-  } catch (error) {
-    stop(2, `${shown} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
   const { validateConfig } = await import('../generated/validators.ts');
-  if (!validateConfig(value)) {
-    const [first] = validateConfig.errors ?? [];
-    const place = first?.instancePath ? ` at ${first.instancePath}` : '';
-    const property = first?.params.additionalProperty ?? first?.params.propertyName;
-    const allowed = first?.params.allowedValues;
-    const detail = [property && `\`${property}\``, Array.isArray(allowed) && allowed.join(', ')].filter(
-      Boolean,
-    );
-    stop(
-      2,
-      `${shown}${place}: ${first?.message ?? 'not valid'}${detail.length ? ` (${detail.join('; ')})` : ''}`,
-    );
-  }
+  const value = readJson(path, maximumBytes, validateConfig, shown);
   const config = value as Partial<Omit<Config, 'limits'>> & { readonly limits?: Partial<Limits> };
   const lint = config.lint ?? {};
   for (const code of Object.keys(lint)) {

@@ -23,7 +23,7 @@ export async function loadWebGpu(): Promise<GPU> {
 }
 
 /** Does work on an adapter; what is wrong with the machine ends the command and says so. */
-export async function stopForMachine<T>(work: () => Promise<T>): Promise<T> {
+async function stopForMachine<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -33,8 +33,29 @@ export async function stopForMachine<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** By its name: each emitted program brings a class of its own. */
-function isGpuError(error: unknown): error is GpuError {
+export function isGpuError(error: unknown): error is GpuError {
   return error instanceof Error && error.name === 'GpuError' && 'code' in error;
+}
+
+/** Loads an emitted program and hands it to `work`; disposes of it whatever happens, since a device keeps the process alive. */
+export function withNetwork<T>(
+  files: readonly OutputFile[],
+  name: string,
+  options: LoadOptions,
+  work: (network: Network) => Promise<T>,
+): Promise<T> {
+  return withTemporaryFolder(join(tmpdir(), 'rnc-run-'), async (folder) => {
+    for (const { path, content } of files) await writeFlushed(join(folder, path), content);
+    const { load } = (await import(pathToFileURL(join(folder, `${name}.js`)).href)) as EmittedModule;
+    return stopForMachine(async () => {
+      const network = await load(options);
+      try {
+        return await work(network);
+      } finally {
+        network.dispose();
+      }
+    });
+  });
 }
 
 /** Runs the emitted program in this process on the npm package `webgpu`: N×C×H×W in, N×classes (or N×C×H×W) out. */
@@ -45,19 +66,8 @@ export async function runWgsl(
   program: string | undefined,
 ): Promise<NumberArray> {
   const gpu = await loadWebGpu();
-  return withTemporaryFolder(join(tmpdir(), 'rnc-run-'), async (folder) => {
-    for (const { path, content } of files) await writeFlushed(join(folder, path), content);
-    const { load } = (await import(pathToFileURL(join(folder, `${name}.js`)).href)) as EmittedModule;
-    return stopForMachine(async () => {
-      const network = await load({ gpu, ...(program === undefined ? {} : { program }) });
-      try {
-        return await network.run(input.data);
-      } finally {
-        // Without a device the process ends by itself.
-        network.dispose();
-      }
-    });
-  });
+  const options = { gpu, ...(program === undefined ? {} : { program }) };
+  return withNetwork(files, name, options, (network) => network.run(input.data));
 }
 
 /** The machine, its driver or its files; or rnc, which wrote a plan and an input that belong together. */

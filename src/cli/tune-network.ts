@@ -9,7 +9,8 @@ import { inputShape, tensorsOf } from '../ir/graph.ts';
 import { elements } from '../ir/shape.ts';
 import { initialiseWeights } from '../weights/initialise.ts';
 import { stop } from './exit.ts';
-import { type Measured, measure, withNetwork } from './measure-programs.ts';
+import { type Measured, measure } from './measure-programs.ts';
+import { withNetwork } from './run-wgsl.ts';
 import { note, print } from './terminal.ts';
 
 /** Beyond this, relative to the largest output, a candidate is wrong on this adapter and not taken. */
@@ -26,7 +27,7 @@ export async function tune(graph: Graph, batch: number, gpu: GPU): Promise<Tunin
   const { program, adapter } = await withNetwork(
     emitPrograms(emission).value,
     graph.name,
-    gpu,
+    { gpu },
     async (network) => ({ program: network.program, adapter: network.adapter }),
   );
   note(`rnc: tuning ${graph.name} for ${adapter.name}, program ${program}\n`);
@@ -34,9 +35,7 @@ export async function tune(graph: Graph, batch: number, gpu: GPU): Promise<Tunin
   let expected: Float32Array | undefined;
   for (const [name, choice] of candidatesOf(families[program]!)) {
     const files = emitPrograms(emission, { program, choice }).value;
-    const measured = await withNetwork(files, graph.name, gpu, (network, errors) =>
-      measure(network, errors, input),
-    );
+    const measured = await withNetwork(files, graph.name, { gpu }, (network) => measure(network, input));
     expected ??= measured.output;
     const difference = relativeDifference(measured.output, expected);
     note(`rnc: ${name}: ${total(measured).toFixed(2)} ms\n`);

@@ -44,10 +44,10 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   const spec = await readSpec(file, config.limits);
   const graph = await chooseNetwork(spec, checkOptions(flags, spec, config), flags.color);
   if (!graph) return;
-  const { loadWebGpu, stopForMachine } = await import('./run-wgsl.ts');
+  const { loadWebGpu } = await import('./run-wgsl.ts');
   const { tune } = await import('./tune-network.ts');
   const gpu = await loadWebGpu();
-  const table = await stopForMachine(() => tune(graph, flags.batch ?? 1, gpu));
+  const table = await tune(graph, flags.batch ?? 1, gpu);
   await replaceFile(flags.output, `${JSON.stringify(table, undefined, 2)}\n`);
   note(`rnc: wrote ${Object.keys(table.choices).length} choices to ${flags.output}\n`);
 }

@@ -1,9 +1,9 @@
 import type { NodeId } from '../../ir/graph.ts';
 import type { Dispatch, Operand, Parameter } from './dispatch.ts';
 import { headerOf } from './kernel-header.ts';
-import { moduleText, shapesAreUniform, shapeText, shapeWords } from './kernel-text.ts';
+import { moduleText, shapesAreUniform, shapeText, shapeWords, withUsedShape } from './kernel-text.ts';
 import { type KernelContext, storedAs } from './kernels/context.ts';
-import { requirements } from './limits.ts';
+import { defaultLimits, requirements } from './limits.ts';
 import { keyOf, type PackedWeights } from './pack-weights.ts';
 import type { Binding, Buffer, Kernel, Program, Step, Upload } from './plan.ts';
 import { align, type Piece, planMemory } from './plan-memory.ts';
@@ -18,9 +18,10 @@ export interface AssembledProgram {
 export function assemble(
   name: string,
   context: KernelContext,
-  dispatches: readonly Dispatch[],
+  planned: readonly Dispatch[],
   weights: PackedWeights,
 ): AssembledProgram {
+  const dispatches = planned.map(withUsedShape);
   const { kernels, kernelOf, files } = shareKernels(name, context, dispatches);
   const buffers: Buffer[] = [];
   const buffer = (entry: Buffer): number => buffers.push(entry) - 1;
@@ -164,9 +165,6 @@ function pieces(
   }));
 }
 
-/** What a buffer may hold on every device. */
-const maximumBuffer = 256 * 2 ** 20;
-
 function placeWeights(
   dispatches: readonly Dispatch[],
   weights: PackedWeights,
@@ -184,7 +182,7 @@ function placeWeights(
       const { winograd } = parameter;
       // Of 9 taps become (m + 2)² places.
       const bytes = winograd === undefined ? packed.bytes : (packed.bytes / 9) * (winograd.tile + 2) ** 2;
-      if (current === undefined || (current.end + bytes > maximumBuffer && current.end > 0)) {
+      if (current === undefined || (current.end + bytes > defaultLimits.maxBufferSize && current.end > 0)) {
         const count = buffers.filter(({ kind }) => kind === 'weights').length;
         current = { index: buffer({ name: `weights ${count}`, kind: 'weights', bytes: 0 }), end: 0 };
       }

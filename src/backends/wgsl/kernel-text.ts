@@ -29,6 +29,13 @@ export function moduleText(context: KernelContext, dispatch: Dispatch): string {
   ].join('');
 }
 
+/** The dispatch with only those numbers that its kernel asks for: builders give all that they know of a window or a value. */
+export function withUsedShape(dispatch: Dispatch): Dispatch {
+  const used = new Set(dispatch.body.match(/(?<=\bshape\.)\w+/g));
+  const shape = Object.fromEntries(Object.entries(dispatch.shape).filter(([name]) => used.has(name)));
+  return { ...dispatch, shape };
+}
+
 /** Values of `shape` as the arguments of its constructor. */
 export function shapeText(dispatch: Dispatch): string {
   return Object.values(dispatch.shape).map(literal).join(', ');

@@ -1,3 +1,4 @@
+// Over 300 lines: every fault that a scripted device can have, each a row or a few lines on the same small network.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

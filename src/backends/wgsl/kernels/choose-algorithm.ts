@@ -1,5 +1,6 @@
 import type { Shape } from '../../../ir/shape.ts';
 import type { Convolution } from '../layer.ts';
+import { defaultLimits } from '../limits.ts';
 import { vectors } from '../place-values.ts';
 import { pixelsPerWorkgroup } from './product-lanes.ts';
 import type { TileChoice } from './tiles.ts';
@@ -80,9 +81,6 @@ export function chooseAlgorithms(
   return after < 0.75 * before ? best.map(({ algorithm }) => algorithm) : direct;
 }
 
-/** What one binding holds on every device. */
-const maximumBinding = 128 * 2 ** 20;
-
 /** The algorithms that can compute a convolution; Winograd's only where the transformed tiles fit a binding. */
 function candidatesOf(
   computation: Convolution,
@@ -92,7 +90,7 @@ function candidatesOf(
   const fits = (tile: 2 | 4): boolean => {
     const [down, across] = tilesOf(output[1], output[2], tile);
     const quads = vectors(Math.max(input[0], output[0]));
-    return (tile + 2) ** 2 * batch * down * across * quads * 16 <= maximumBinding;
+    return (tile + 2) ** 2 * batch * down * across * quads * 16 <= defaultLimits.maxStorageBufferBindingSize;
   };
   return [
     'direct',

@@ -1,5 +1,6 @@
 import type { Dispatch } from '../dispatch.ts';
 import type { Convolution, Layer } from '../layer.ts';
+import { defaultLimits } from '../limits.ts';
 import type { FilterRange } from '../pack.ts';
 import type { ConvolutionChoice } from './choose-algorithm.ts';
 import type { KernelContext } from './context.ts';
@@ -82,15 +83,12 @@ function productOf(
   return productTiles(context, product, tile ?? chooseTile(product, family.wantedWorkgroups));
 }
 
-/** What one binding of storage may hold on every device. */
-const maximumBinding = 128 * 2 ** 20;
-
 /** All filters, or parts of them where the weights are larger than a binding may be (VGG's first linear layer). */
 function rangesOf({ filters, groups }: Convolution): readonly FilterRange[] {
   const [count, channels, height, width] = filters.shape;
   const bytes = 4 * count * 4 * Math.ceil(channels / 4) * height * width;
-  if (bytes <= maximumBinding || groups > 1) return [{ from: 0, count }];
-  const size = 4 * Math.floor(count / Math.ceil(bytes / maximumBinding) / 4);
+  if (bytes <= defaultLimits.maxStorageBufferBindingSize || groups > 1) return [{ from: 0, count }];
+  const size = 4 * Math.floor(count / Math.ceil(bytes / defaultLimits.maxStorageBufferBindingSize) / 4);
   return Array.from({ length: Math.ceil(count / size) }, (_, part) => ({
     from: part * size,
     count: Math.min(size, count - part * size),

@@ -1,7 +1,8 @@
 import type { Dispatch, Field } from '../dispatch.ts';
+import { defaultLimits } from '../limits.ts';
 import { type KernelContext, u32 } from './context.ts';
 
-const maximumWorkgroups = 65535;
+const { maxComputeWorkgroupsPerDimension: maximumWorkgroups } = defaultLimits;
 
 /** Invocations of a workgroup where each does a job of its own. */
 export function invocationsOf({ family }: KernelContext): number {
