@@ -43,5 +43,5 @@ export interface Parameter {
   readonly pack: () => Float32Array;
   /** How many numbers `pack` gives. */
   readonly length: number;
-  readonly winograd?: { readonly tile: 2 | 4; readonly channels: number; readonly filters: number };
+  readonly winograd?: { readonly tile: 2 | 4 };
 }

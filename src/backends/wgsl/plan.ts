@@ -73,10 +73,9 @@ export interface Upload {
   readonly buffer: number;
   readonly offset: number;
   /**
-   * A 3×3 kernel [ky, kx, c, n] (n contiguous, float32) that goes to the buffer as U = G g Gᵀ, [t·t, c, n] with t = tile + 2:
-   * `channels` · `filters` is the extent of one tap.
+   * A 3×3 kernel [ky, kx, c, n] (n contiguous, float32) that goes to the buffer as U = G g Gᵀ, [t·t, c, n] with t = tile + 2.
    */
-  readonly winograd?: { readonly tile: 2 | 4; readonly channels: number; readonly filters: number };
+  readonly winograd?: { readonly tile: 2 | 4 };
 }
 
 export interface Kernel {

@@ -86,7 +86,7 @@ describe.skipIf(!hasAdapter)('an upload of a Winograd kernel', () => {
               bytes: kernel.byteLength,
               buffer: 1,
               offset: 256,
-              winograd: { tile, channels: 1, filters: 4 },
+              winograd: { tile },
             },
           ],
           kernels: [{ name: 'copy', file: 'kernels/copy.wgsl', bindings: ['read', 'read_write'] }],

@@ -30,7 +30,7 @@ const moving = 8;
  * Estimated work on a CPU adapter, in multiplications: those of the products, whose last tile of pixels may be partly idle, and what is moved
  * to transform tiles and back. Measured on lavapipe: within a quarter of the times' ratios.
  */
-export function workOf(computation: Convolution, size: ConvolutionSize, algorithm: Algorithm): number {
+function workOf(computation: Convolution, size: ConvolutionSize, algorithm: Algorithm): number {
   const { batch, output, input } = size;
   const [filters, height, width] = output.map((extent, axis) =>
     axis === 0 ? 4 * vectors(extent) : extent,

@@ -10,7 +10,7 @@ import { ending } from './epilogue.ts';
 const quadsPerWorkgroup = 8;
 const slices = 16;
 /** Above this many images a tiled product reads the weights less often. */
-export const maximumImages = 4;
+const maximumImages = 4;
 
 type ConvolutionLayer = Layer & { readonly computation: Convolution };
 

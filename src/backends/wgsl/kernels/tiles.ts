@@ -35,7 +35,7 @@ export type TileName = keyof typeof tiles;
 export const tileNames = Object.keys(tiles) as readonly TileName[];
 
 /** Workgroups of one part of the sum. */
-export function workgroupsOf(tile: Tile, pixels: number, filters: number): number {
+function workgroupsOf(tile: Tile, pixels: number, filters: number): number {
   return Math.ceil(pixels / tile.pixels) * Math.ceil(filters / tile.filters);
 }
 

@@ -118,7 +118,7 @@ export function winograd(
     },
     weights: {
       ...filters,
-      winograd: { tile, channels: 4 * input.quads, filters: 4 * output.quads },
+      winograd: { tile },
     },
     window,
     groups: size * size,
