@@ -1,5 +1,7 @@
 import type { Location, Outcome } from '../diagnostics/diagnostic.ts';
 import type { Graph } from '../ir/graph.ts';
+import { emitOnnx } from './onnx/emit.ts';
+import { emitPytorch } from './pytorch/emit.ts';
 import { emitReport } from './report/emit.ts';
 import { emitTfjs } from './tfjs/emit.ts';
 import { emitWgsl } from './wgsl/emit.ts';
@@ -24,6 +26,8 @@ export interface TargetOptions {
   readonly winograd?: 'auto' | 'off' | 'f2' | 'f4';
   /** What `rnc tune` measured, for the wgsl target. */
   readonly tuning?: TuningTable;
+  /** Batch normalisation folded into the convolutions, for inference only: of the onnx target; not if not given. */
+  readonly fold?: boolean;
 }
 
 /** What every target is given. */
@@ -42,6 +46,8 @@ export type Target = (emission: Emission) => Outcome<readonly OutputFile[]>;
 export const targets = {
   tfjs: emitTfjs,
   wgsl: emitWgsl,
+  onnx: emitOnnx,
+  pytorch: emitPytorch,
   report: emitReport,
 } as const satisfies Record<string, Target>;
 

@@ -11,6 +11,7 @@ import { readSpec, standardInput } from './spec.ts';
 import {
   batchOption,
   dtypeOption,
+  foldOption,
   needsWeights,
   type TargetFlags,
   targetOptions,
@@ -24,6 +25,8 @@ import type { WeightFlags } from './weights.ts';
 const targets: Readonly<Record<TargetName, string>> = {
   tfjs: 'a readable TensorFlow.js module: a trainable layers model, and a folded function for inference',
   wgsl: 'a stand-alone WebGPU program: kernels, plan, weights, runtime, and a page that runs it',
+  onnx: 'an ONNX model for ONNX Runtime and others, named by the tensors’ paths; --fold makes it smaller',
+  pytorch: 'a PyTorch module whose state_dict has the tensors’ names, and a script that trains it',
   report: 'the report as JSON, Markdown, HTML and CSV',
 };
 
@@ -46,6 +49,7 @@ export function compileCommand(): Command {
     .option('--force', 'write over a folder that rnc did not write, or files that were changed since')
     .addOption(batchOption())
     .addOption(dtypeOption())
+    .addOption(foldOption())
     .addOption(winogradOption())
     .addOption(tuningOption());
   return addWeightOptions(addNetworkOptions(command))
@@ -62,10 +66,12 @@ Examples:
   rnc compile resnets.resnet --network resnet50 --target tfjs -o out --weights resnet50.safetensors
   rnc compile net.resnet --target tfjs --seed 1      with random weights, the same on every machine
   rnc compile net.resnet --target wgsl --weights net.safetensors && npx serve net-wgsl
+  rnc compile net.resnet --target onnx --fold --weights net.safetensors
+  rnc compile net.resnet --target pytorch && torchrun --nproc_per_node 2 net-pytorch/train.py --data synthetic
   rnc compile net.resnet --target wgsl --batch 8 --dtype f16 -o out
 
-The weights of \`--weights\` go by PyTorch’s names and layouts, as torchvision and timm save them. wgsl cannot be without:
-where none are given, it gets random ones (seed 0).
+The weights of \`--weights\` go by PyTorch’s names and layouts, as torchvision and timm save them. wgsl and onnx cannot be
+without: where none are given, they get random ones (seed 0).
 Exit codes: 0 written, 1 the spec or the weights are wrong, 2 wrong usage or a file problem.`,
     )
     .action(run);

@@ -21,6 +21,9 @@ export const batchOption = (): Option =>
 export const dtypeOption = (): Option =>
   new Option('--dtype <type>', 'wgsl: how weights and activations are stored (f32)').choices(['f32', 'f16']);
 
+export const foldOption = (): Option =>
+  new Option('--fold', 'onnx: fold batch normalisation into the convolutions, for inference only');
+
 export const programOption = (): Option =>
   new Option('--program <name>', 'wgsl: run this program of the plan, instead of the adapter’s own')
     .choices([...Object.keys(families), 'tuned'])
@@ -35,11 +38,55 @@ export const winogradOption = (): Option =>
 export const tuningOption = (): Option =>
   new Option('--tuning <file>', 'wgsl: also a program for the adapter that `rnc tune` measured');
 
-/** What other targets do instead. */
-const others = {
-  tfjs: { batch: 'what tfjs writes takes any number', dtype: 'tfjs stores f32' },
-  report: { batch: 'a report counts for one picture', dtype: 'a report counts for f32' },
-} as const satisfies Record<Exclude<TargetName, 'wgsl'>, object>;
+/** The target that each flag is for, and what the others do instead. */
+const owners = {
+  batch: {
+    for: 'wgsl',
+    tfjs: 'what tfjs writes takes any number',
+    onnx: 'what onnx writes takes any number',
+    pytorch: 'what pytorch writes takes any number; train.py has its own --batch-size',
+    report: 'a report counts for one picture',
+  },
+  dtype: {
+    for: 'wgsl',
+    tfjs: 'tfjs stores f32',
+    onnx: 'onnx stores f32',
+    pytorch: 'pytorch stores f32; train.py has --amp',
+    report: 'a report counts for f32',
+  },
+  program: {
+    for: 'wgsl',
+    tfjs: 'tfjs has no others to choose',
+    onnx: 'onnx has no others to choose',
+    pytorch: 'pytorch has no others to choose',
+    report: 'report has no others to choose',
+  },
+  winograd: {
+    for: 'wgsl',
+    tfjs: 'tfjs leaves algorithms to others',
+    onnx: 'onnx leaves algorithms to its engine',
+    pytorch: 'pytorch leaves algorithms to its engine',
+    report: 'report leaves algorithms to others',
+  },
+  tuning: {
+    for: 'wgsl',
+    tfjs: 'tfjs has no kernels',
+    onnx: 'onnx has no kernels',
+    pytorch: 'pytorch has no kernels',
+    report: 'report has no kernels',
+  },
+  fold: {
+    for: 'onnx',
+    tfjs: 'tfjs writes createInference, which folds by itself',
+    wgsl: 'wgsl always folds',
+    pytorch: 'pytorch writes a network to be trained',
+    report: 'a report counts the network as it is written',
+  },
+} as const satisfies {
+  readonly [flag in keyof TargetFlags]-?: { readonly for: TargetName } & {
+    readonly [target in TargetName]?: string;
+  };
+};
 
 export interface KnownOptions extends TargetOptions {
   readonly program?: string;
@@ -47,17 +94,18 @@ export interface KnownOptions extends TargetOptions {
 
 /** The flags that `target` understands, as the compiler takes them; one that it does not ends the command. */
 export async function targetOptions(flags: TargetFlags, target: TargetName): Promise<KnownOptions> {
-  const { batch, dtype, program, winograd, tuning } = flags;
-  if (target !== 'wgsl') {
-    const instead = others[target];
-    if (batch !== undefined) stop(2, `--batch is for --target wgsl; ${instead.batch}`);
-    if (dtype === 'f16') stop(2, `--dtype f16 is for --target wgsl; ${instead.dtype}`);
-    if (program !== undefined) stop(2, `--program is for --target wgsl; ${target} has no others to choose`);
-    if (winograd !== undefined)
-      stop(2, `--winograd is for --target wgsl; ${target} leaves algorithms to others`);
-    if (tuning !== undefined) stop(2, `--tuning is for --target wgsl; ${target} has no kernels`);
-    return {};
+  for (const [flag, owner] of Object.entries(owners)) {
+    const value = flags[flag as keyof TargetFlags];
+    // f32 is what every target stores.
+    if (value === undefined || value === 'f32' || owner.for === target) continue;
+    const shown = flag === 'dtype' ? '--dtype f16' : `--${flag}`;
+    stop(
+      2,
+      `${shown} is for --target ${owner.for}; ${(owner as Partial<Record<TargetName, string>>)[target]}`,
+    );
   }
+  const { tuning, ...known } = flags;
+  const { dtype, program, winograd } = known;
   if (program === 'tuned' && tuning === undefined)
     stop(2, '--program tuned needs --tuning, the table that it is made from');
   if (dtype === 'f16' && (winograd === 'f2' || winograd === 'f4')) {
@@ -65,14 +113,16 @@ export async function targetOptions(flags: TargetFlags, target: TargetName): Pro
   }
   const table =
     tuning === undefined ? undefined : await (await import('./read-tuning.ts')).readTuning(tuning);
+  const { batch, fold } = known;
   return {
     ...(winograd === undefined ? {} : { winograd }),
     ...(table === undefined ? {} : { tuning: table }),
     ...(batch === undefined ? {} : { batch }),
     ...(dtype === undefined ? {} : { dtype }),
     ...(program === undefined ? {} : { program }),
+    ...(fold === undefined ? {} : { fold }),
   };
 }
 
 /** True for targets that cannot be without weights. */
-export const needsWeights = (target: TargetName): boolean => target === 'wgsl';
+export const needsWeights = (target: TargetName): boolean => target === 'wgsl' || target === 'onnx';
