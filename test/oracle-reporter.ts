@@ -21,17 +21,18 @@ const answerOf = (command: string, ...args: readonly string[]): string | undefin
   return status === 0 ? stdout.trim() : undefined;
 };
 
-const pythonVersions = (): string | undefined =>
+/** The versions of Debian's Python packages, undefined where one is absent. */
+const distributionVersions = (distributions: Readonly<Record<string, string>>): string | undefined =>
   answerOf(
     '/usr/bin/python3',
     '-c',
-    `from importlib.metadata import version as v
-print(", ".join(f"{n} {v(d)}" for n, d in (("PyTorch", "torch"), ("torchvision", "torchvision"), ("numpy", "numpy"), ("Pillow", "Pillow"))))`,
+    `from importlib.metadata import version
+print(", ".join(f"{name} {version(package)}" for name, package in ${JSON.stringify(distributions)}.items()))`,
   );
 
-const tensorFlowVersion = (): string => {
-  const { version } = createRequire(import.meta.url)('@tensorflow/tfjs/package.json') as { version: string };
-  return `${version} in Node`;
+const packageVersion = (name: string): string => {
+  const { version } = createRequire(import.meta.url)(`${name}/package.json`) as { version: string };
+  return version;
 };
 
 const lavapipe = '/usr/share/vulkan/icd.d/lvp_icd.json';
@@ -47,10 +48,45 @@ const oracles: readonly Oracle[] = [
   {
     name: 'Python',
     sign: /_oracle\.py/,
-    version: pythonVersions,
+    version: () =>
+      distributionVersions({
+        PyTorch: 'torch',
+        torchvision: 'torchvision',
+        numpy: 'numpy',
+        Pillow: 'Pillow',
+      }),
     install: 'apt-get install python3-torch python3-torchvision python3-numpy python3-pil',
   },
-  { name: 'TensorFlow.js', sign: /@tensorflow\/tfjs'/, version: tensorFlowVersion, install: 'npm ci' },
+  {
+    name: 'ONNX',
+    sign: /onnx_oracle\.py|libonnx-testdata/,
+    version: () => distributionVersions({ onnx: 'onnx' }),
+    install: 'apt-get install python3-onnx libonnx-testdata',
+  },
+  {
+    name: 'ONNX Runtime',
+    sign: /onnxruntime-node'/,
+    version: () => `${packageVersion('onnxruntime-node')} in Node`,
+    install: 'npm ci',
+  },
+  {
+    name: 'HDF5',
+    sign: /h5py/,
+    version: () => distributionVersions({ h5py: 'h5py' }),
+    install: 'apt-get install python3-h5py',
+  },
+  {
+    name: 'mypy',
+    sign: /'mypy'/,
+    version: () => answerOf('mypy', '--version')?.match(/\d+(\.\d+)+/)?.[0],
+    install: 'apt-get install mypy',
+  },
+  {
+    name: 'TensorFlow.js',
+    sign: /@tensorflow\/tfjs'/,
+    version: () => `${packageVersion('@tensorflow/tfjs')} in Node`,
+    install: 'npm ci',
+  },
   {
     name: 'Chromium',
     sign: /playwright-core/,
