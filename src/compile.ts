@@ -3,10 +3,11 @@ import type { OutputFile, TargetName, TargetOptions, Weights } from './backends/
 import { targets } from './backends/targets.ts';
 import { type CheckOptions, check } from './check.ts';
 import { diagnose } from './diagnostics/diagnose.ts';
-import type { Diagnostic, Location } from './diagnostics/diagnostic.ts';
+import type { Diagnostic, Location, Outcome } from './diagnostics/diagnostic.ts';
 import { hasErrors } from './diagnostics/diagnostic.ts';
 import type { SourceFile } from './diagnostics/source.ts';
 import { lineStarts, positionAt } from './diagnostics/source.ts';
+import type { Graph } from './ir/graph.ts';
 
 export interface ReportResult {
   readonly reports: readonly Report[];
@@ -57,15 +58,24 @@ export function compile(source: SourceFile, options: CompileOptions): CompileRes
       diagnose('name/several-networks', { names }, start, { help: 'choose one with `--network NAME`' }),
     ]);
   }
-  const emitted = targets[options.target]({
-    graph,
-    weights: options.weights,
-    options,
-    source: source.name,
-    locate: locator(sources),
-  });
+  const emitted = emit(graph, options, { name: source.name, files: sources });
   if (hasErrors(emitted.diagnostics)) return failed(emitted.diagnostics);
   return { files: emitted.value, diagnostics: [...diagnostics, ...emitted.diagnostics], sources };
+}
+
+/** Where a network came from: the file that was compiled, and every file that was read for it. */
+export interface Origin {
+  readonly name: string;
+  readonly files: ReadonlyMap<string, SourceFile>;
+}
+
+/** Writes a checked network for a target. */
+export function emit(
+  graph: Graph,
+  { target, weights, ...options }: Pick<CompileOptions, 'target' | 'weights'> & TargetOptions,
+  { name, files }: Origin,
+): Outcome<readonly OutputFile[]> {
+  return targets[target]({ graph, weights, options, source: name, locate: locator(files) });
 }
 
 function locator(files: ReadonlyMap<string, SourceFile>) {

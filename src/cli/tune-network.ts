@@ -7,6 +7,7 @@ import { candidatesOf, type TuningTable } from '../backends/wgsl/tuning.ts';
 import type { Graph } from '../index.ts';
 import { inputShape, tensorsOf } from '../ir/graph.ts';
 import { elements } from '../ir/shape.ts';
+import { relativeDifference } from '../reference/difference.ts';
 import { initialiseWeights } from '../weights/initialise.ts';
 import { stop } from './exit.ts';
 import { type Measured, measure } from './measure-programs.ts';
@@ -79,16 +80,6 @@ interface Timed {
 
 function total({ milliseconds }: Measured): number {
   return [...milliseconds.values()].reduce((sum, time) => sum + time, 0);
-}
-
-function relativeDifference(actual: Float32Array, expected: Float32Array): number {
-  let difference = 0;
-  let scale = 0;
-  for (const [at, value] of expected.entries()) {
-    difference = Math.max(difference, Math.abs(actual[at]! - value));
-    scale = Math.max(scale, Math.abs(value));
-  }
-  return scale === 0 ? difference : difference / scale;
 }
 
 function tableText(fastest: ReadonlyMap<string, Timed>): string {

@@ -81,7 +81,7 @@ function unroll(network: NetworkEntity, options: ElaborationOptions, session: Se
     steps: [...opening.steps, ...steps],
   };
   const documentation = network.declaration.documentation ?? network.module.module.documentation;
-  const outline = finishOutline(session.definitions, main);
+  const outline = finishOutline(session.definitions, main, label);
   return {
     name,
     documentation,

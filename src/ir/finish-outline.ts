@@ -3,7 +3,11 @@ import { parametersIn } from './symbolic.ts';
 import type { TraceDefinition, TraceShortcut, TraceStep, TraceSteps } from './trace.ts';
 
 /** Makes the outline of what was traced: choices that all instances made alike disappear. */
-export function finishOutline(definitions: readonly TraceDefinition[], main: TraceDefinition): Outline {
+export function finishOutline(
+  definitions: readonly TraceDefinition[],
+  main: TraceDefinition,
+  input: string | undefined,
+): Outline {
   const names = new Map<TraceDefinition, string>();
   const taken = new Set<string>([main.declaration.name.text]);
   for (const definition of definitions) {
@@ -25,6 +29,7 @@ export function finishOutline(definitions: readonly TraceDefinition[], main: Tra
   return {
     definitions: definitions.map((definition) => finish(definition, names.get(definition)!)),
     main: finish(main, main.declaration.name.text),
+    input: input !== undefined && referredValues(main.steps).has(input) ? input : undefined,
     decided: decidedParameters(main.steps),
   };
 }

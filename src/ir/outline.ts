@@ -11,6 +11,8 @@ import type { Symbolic, SymbolicArgument } from './symbolic.ts';
 export interface Outline {
   readonly definitions: readonly Definition[];
   readonly main: Definition;
+  /** The label of the network's input, where a later step names it. */
+  readonly input: string | undefined;
   /** Parameters of the network that decided which branch of an `if` it took: another value may be another network. */
   readonly decided: ReadonlySet<string>;
 }

@@ -1,4 +1,5 @@
 import type { Location } from '../../src/diagnostics/diagnostic.ts';
+import { flatOutline } from '../../src/ir/flat-outline.ts';
 import type { Graph, Node, NodeId, Scope, ScopeId, ScopeKind } from '../../src/ir/graph.ts';
 import type { AttributeSpec } from '../../src/ir/operator.ts';
 import { isFault } from '../../src/ir/operator.ts';
@@ -85,19 +86,11 @@ export function buildGraph(name: string, input: readonly [number, number, number
       scope = parent;
     },
     last: () => nodes.length - 1,
-    done: () => ({
-      name,
-      documentation: undefined,
-      source: nowhere,
-      nodes,
-      scopes,
-      output: nodes.length - 1,
-      outline: {
-        definitions: [],
-        main: { name, documentation: undefined, parameters: [], steps: [] },
-        decided: new Set(),
-      },
-    }),
+    done: () => {
+      const output = nodes.length - 1;
+      const graph = { name, documentation: undefined, source: nowhere, nodes, scopes, output };
+      return { ...graph, outline: flatOutline(graph) };
+    },
   };
 }
 

@@ -81,10 +81,16 @@ export class FunctionWriter {
     ]);
   }
 
-  write(definition: Definition, prefix: readonly PathPart[]): WrittenFunction {
+  /** `input` is the name under which later steps find what the function is given. */
+  write(definition: Definition, prefix: readonly PathPart[], input?: string): WrittenFunction {
     for (const { name } of definition.parameters) {
       if (!this.constants.has(`parameter ${name}`))
         this.locals.set(`parameter ${name}`, this.names.fresh(name));
+    }
+    if (input !== undefined) {
+      const name = this.names.fresh(input);
+      this.values.set(input, name);
+      this.out.push({ kind: 'assign', target: name, declares: true, value: 'x' });
     }
     const result = this.sequence(definition.steps, 'x', 'x', prefix);
     return {

@@ -43,7 +43,7 @@ export function moduleView({ graph, source, weights }: Emission): object {
         : [[`parameter ${parameter.name}`, parameter.default] as const],
     ),
   );
-  const main = new FunctionWriter(module, constants).write(graph.outline.main, []);
+  const main = new FunctionWriter(module, constants).write(graph.outline.main, [], graph.outline.input);
   const support = new Set(
     [main, ...written.map(({ result }) => result)].flatMap((part) => [...part.support]),
   );

@@ -85,13 +85,4 @@ export async function runSpec(name: string, file: Uint8Array, input: NumberArray
   }
 }
 
-/** The largest difference, over the largest value that was expected. */
-export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let difference = 0;
-  let scale = 0;
-  for (let at = 0; at < expected.length; at++) {
-    difference = Math.max(difference, Math.abs(actual[at]! - expected[at]!));
-    scale = Math.max(scale, Math.abs(expected[at]!));
-  }
-  return Number.isNaN(difference) || scale === 0 ? Number.POSITIVE_INFINITY : difference / scale;
-}
+export { relativeDifference as relativeError } from '../../../src/reference/difference.ts';

@@ -83,21 +83,4 @@ export function inputFor(graph: FlatGraph, batch: number, next: () => number, sp
   return { shape, data };
 }
 
-/** The largest difference over the largest value; infinite where what is not a finite number is not the same. */
-export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
-  let largest = 0;
-  let scale = 0;
-  for (let at = 0; at < expected.length; at++) {
-    const value = expected[at]!;
-    if (Object.is(actual[at], value)) {
-      if (Number.isFinite(value)) scale = Math.max(scale, Math.abs(value));
-      continue;
-    }
-    const apart = Math.abs(actual[at]! - value);
-    if (!Number.isFinite(apart)) return Number.POSITIVE_INFINITY;
-    largest = Math.max(largest, apart);
-    scale = Math.max(scale, Math.abs(value));
-  }
-  return largest === 0 ? 0 : largest / scale;
-}
+export { relativeDifference as relativeError } from '../../../src/reference/difference.ts';
