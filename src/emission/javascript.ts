@@ -39,28 +39,6 @@ export function identifier(name: string): string {
   return reserved.has(valid) ? `${valid}_` : valid;
 }
 
-/** Hands out identifiers, each once. */
-export class Identifiers {
-  private readonly taken: Set<string>;
-
-  constructor(taken: Iterable<string>) {
-    this.taken = new Set(taken);
-  }
-
-  fresh(name: string): string {
-    const base = identifier(name);
-    let candidate = base;
-    for (let number = 2; this.taken.has(candidate); number++) candidate = `${base}${number}`;
-    this.taken.add(candidate);
-    return candidate;
-  }
-
-  /** Gives a name back when its scope ends, so that one loop after another counts with `i`. */
-  release(name: string): void {
-    this.taken.delete(name);
-  }
-}
-
 /** The shortest text that is exactly this number: 0.9, 1e-5. */
 export function numberLiteral(value: number): string {
   const small = value !== 0 && Math.abs(value) < 1e-3;

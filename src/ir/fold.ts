@@ -8,8 +8,8 @@ export function fold(symbolic: Symbolic, replace: (name: Symbolic) => Symbolic |
   const inner = (part: Symbolic): Symbolic => fold(part, replace);
   switch (symbolic.kind) {
     case 'constant':
-    case 'dimension':
       return symbolic;
+    case 'dimension':
     case 'parameter':
     case 'local':
     case 'index':

@@ -1,12 +1,7 @@
 // Over 300 lines: one method per kind of step, all of which share the variables that hold values at that point.
 
-import {
-  Identifiers,
-  identifier,
-  objectLiteral,
-  stringLiteral,
-  templateText,
-} from '../../emission/javascript.ts';
+import { Identifiers } from '../../emission/identifiers.ts';
+import { identifier, objectLiteral, stringLiteral, templateText } from '../../emission/javascript.ts';
 import { fold } from '../../ir/fold.ts';
 import type { Graph } from '../../ir/graph.ts';
 import type {
@@ -70,15 +65,8 @@ export class FunctionWriter {
   constructor(module: ModuleNames, constants: ReadonlyMap<string, Symbolic> = new Map()) {
     this.module = module;
     this.constants = new Map(constants);
-    this.names = new Identifiers([
-      'nn',
-      'x',
-      'path',
-      'tf',
-      'BATCHNORM',
-      'roundTo',
-      ...module.functions.values(),
-    ]);
+    const taken = ['nn', 'x', 'path', 'tf', 'BATCHNORM', 'roundTo', ...module.functions.values()];
+    this.names = new Identifiers(taken, identifier);
   }
 
   /** `input` is the name under which later steps find what the function is given. */

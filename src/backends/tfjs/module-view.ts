@@ -1,6 +1,6 @@
+import { Identifiers } from '../../emission/identifiers.ts';
 import {
   commentLines,
-  Identifiers,
   identifier,
   numberLiteral,
   objectLiteral,
@@ -8,19 +8,19 @@ import {
 } from '../../emission/javascript.ts';
 import { summaryOf } from '../../emission/summary.ts';
 import { version } from '../../generated/version.ts';
+import { fixedSize, freeParameters } from '../../ir/free-parameters.ts';
 import { type Graph, inputShape, outputShape } from '../../ir/graph.ts';
 import type { Definition } from '../../ir/outline.ts';
 import type { Emission } from '../targets.ts';
 import type { ModuleNames, WrittenFunction } from './function-writer.ts';
 import { FunctionWriter } from './function-writer.ts';
 import { complement } from './operator-code.ts';
-import { fixedSize, freeParameters } from './options.ts';
 import { countAssignments, statementView } from './statements.ts';
 import { constantCode, symbolicCode } from './symbolic-code.ts';
 
 /** Everything that the templates show; leaves are strings and booleans. */
 export function moduleView({ graph, source, weights }: Emission): object {
-  const names = new Identifiers([...moduleNames, createName(graph.name)]);
+  const names = new Identifiers([...moduleNames, createName(graph.name)], identifier);
   const functions = new Map(graph.outline.definitions.map(({ name }) => [name, names.fresh(name)]));
   const taken = new Map<string, ReadonlySet<string>>();
   const sharedBatchnorm = batchnormOptions(graph);
