@@ -78,7 +78,8 @@ export function emit(
   return targets[target]({ graph, weights, options, source: name, locate: locator(files) });
 }
 
-function locator(files: ReadonlyMap<string, SourceFile>) {
+/** Says where a location is, in lines and columns from 1. */
+export function locator(files: ReadonlyMap<string, SourceFile>) {
   const starts = new Map<string, readonly number[]>();
   return ({ file, span }: Location): { file: string; line: number; column: number } => {
     let lines = starts.get(file);

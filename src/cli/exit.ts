@@ -10,6 +10,11 @@ export function stop(exitCode: 1 | 2, message: string): never {
   throw new CommanderError(exitCode, stopped, message);
 }
 
+/** The message of an error that `stop` threw, for a command that can go on without what was missing. */
+export function messageOfStop(error: unknown): string | undefined {
+  return error instanceof CommanderError && error.code === stopped ? error.message : undefined;
+}
+
 export interface Ending {
   readonly exitCode: number;
   /** What to print on standard error; empty where it is printed already. */

@@ -11,31 +11,64 @@ import { withTemporaryFolder } from './temporary-folder.ts';
 import { writeFlushed } from './write-file.ts';
 
 type Tf = typeof TensorFlow;
-type Inference = (input: TensorFlow.Tensor) => TensorFlow.Tensor;
+interface Inference {
+  (input: TensorFlow.Tensor): TensorFlow.Tensor;
+  dispose(): void;
+}
+type Values = ReadonlyMap<string, WeightTensor>;
+type CreateModel = (tf: Tf, options: { readonly weights: Values }) => TensorFlow.LayersModel;
 interface EmittedModule {
-  readonly createInference: (tf: Tf, weights: ReadonlyMap<string, WeightTensor>) => Inference;
+  readonly createInference: (tf: Tf, weights: Values) => Inference;
+  readonly [create: string]: unknown;
 }
 
-/** Runs the emitted module `NAME.js` in this process on TensorFlow.js's wasm backend: N×C×H×W in, N×classes (or N×C×H×W) out. */
-export async function runTfjs(
+/** Runs the emitted module's inference function in this process on TensorFlow.js's wasm backend: N×C×H×W in, N×classes (or N×C×H×W) out. */
+export function runTfjs(
   files: readonly OutputFile[],
   name: string,
-  weights: ReadonlyMap<string, WeightTensor>,
+  weights: Values,
   input: NumberArray,
+): Promise<NumberArray> {
+  return withModule(files, name, input, (tf, { createInference }) => createInference(tf, weights));
+}
+
+/** The same by the model that it gives to be trained. */
+export function runTfjsModel(
+  files: readonly OutputFile[],
+  name: string,
+  weights: Values,
+  input: NumberArray,
+): Promise<NumberArray> {
+  return withModule(files, name, input, (tf, module) => {
+    const [create] = Object.keys(module).filter(
+      (key) => key.startsWith('create') && key !== 'createInference',
+    );
+    const model = (module[create!] as CreateModel)(tf, { weights });
+    const predict = (batch: TensorFlow.Tensor) => model.predict(batch) as TensorFlow.Tensor;
+    return Object.assign(predict, { dispose: () => model.dispose() });
+  });
+}
+
+async function withModule(
+  files: readonly OutputFile[],
+  name: string,
+  input: NumberArray,
+  create: (tf: Tf, module: EmittedModule) => Inference,
 ): Promise<NumberArray> {
   const tf = await loadTensorFlow();
   return withTemporaryFolder(join(tmpdir(), 'rnc-run-'), async (folder) => {
     for (const { path, content } of files) await writeFlushed(join(folder, path), content);
-    const { createInference } = (await import(
-      pathToFileURL(join(folder, `${name}.js`)).href
-    )) as EmittedModule;
-    const infer = createInference(tf, weights);
+    const module = (await import(pathToFileURL(join(folder, `${name}.js`)).href)) as EmittedModule;
+    const infer = create(tf, module);
     const output = tf.tidy(() => {
       const batch = tf.tensor4d(input.data as Float32Array, input.shape as [number, number, number, number]);
       const result = infer(tf.transpose(batch, [0, 2, 3, 1]));
       return result.rank === 4 ? tf.transpose(result, [0, 3, 1, 2]) : result;
     });
-    return { shape: output.shape, data: (await output.data()) as Float32Array };
+    const result = { shape: output.shape, data: (await output.data()) as Float32Array };
+    output.dispose();
+    infer.dispose();
+    return result;
   });
 }
 

@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { diagnose } from '../diagnostics/diagnose.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { inputShape, outputShape } from '../ir/graph.ts';
 import { addWeightOptions } from './compile.ts';
@@ -41,7 +40,6 @@ interface Flags extends NetworkFlags, WeightFlags, Omit<TargetFlags, 'batch'> {
   readonly color?: boolean;
 }
 
-const maximumInputBytes = 2 ** 31;
 const maximumLabelBytes = 2 ** 20;
 const defaultTop = 5;
 
@@ -107,12 +105,10 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   const network = await chooseNetwork(spec, options, flags.color);
   if (!network) return;
 
-  const { networkInput } = await import('./network-input.ts');
+  const { readInput } = await import('./read-input.ts');
   const image = imageOptions(flags, { ...config.image }, inputShape(network)[0]);
-  const input = networkInput(readInput(flags.input), inputShape(network), image);
-  if ('code' in input) {
-    const problem = diagnose(input.code, input.parameters, { file: flags.input, span: { start: 0, end: 0 } });
-    await showToPeople({ diagnostics: [problem], files: new Map() }, 'stderr', flags.color);
+  const input = await readInput(flags.input, inputShape(network), image, flags.color);
+  if (!input) {
     process.exitCode = exitCodes.wrongInput;
     return;
   }
@@ -168,13 +164,6 @@ function imageOptions(
   }
   if (image.std?.some((value) => value === 0)) stop(2, 'a standard deviation is 0');
   return image;
-}
-
-function readInput(path: string): Uint8Array {
-  const read = readBytes(path, maximumInputBytes);
-  if (read.kind === 'refused') stop(2, `cannot read ${path}: ${read.reason}`);
-  if (read.kind === 'too-large') stop(2, `cannot read ${path}: it has ${read.bytes} bytes`);
-  return read.bytes;
 }
 
 function readLabels(path: string, classes: number): readonly string[] {

@@ -7,7 +7,7 @@ import type { FlatGraph } from './passes/weighted-graph.ts';
  * from it computes the same and reads like a list.
  */
 export function flatOutline({ name, documentation, nodes }: FlatGraph): Outline {
-  const valueOf = (id: NodeId): string => `value${id}`;
+  const nameOf = (id: NodeId): string => `value${id}`;
   // A value is named where something else than the next step alone reads it.
   const named = new Set<NodeId>();
   for (const { id, inputs } of nodes)
@@ -19,7 +19,7 @@ export function flatOutline({ name, documentation, nodes }: FlatGraph): Outline 
     const from: readonly Step[] =
       first === node.id - 1
         ? []
-        : [{ ...common, kind: 'from', name: valueOf(first!), label: undefined, value: undefined }];
+        : [{ ...common, kind: 'from', name: nameOf(first!), label: undefined, value: undefined }];
     return [
       ...from,
       {
@@ -27,17 +27,17 @@ export function flatOutline({ name, documentation, nodes }: FlatGraph): Outline 
         kind: 'operator',
         op: node.op,
         attributes: {},
-        values: others.map(valueOf),
+        values: others.map(nameOf),
         nodes: [node.id],
         label: node.tensors.length > 0 ? [node.path] : undefined,
-        value: named.has(node.id) ? valueOf(node.id) : undefined,
+        value: named.has(node.id) ? nameOf(node.id) : undefined,
       },
     ];
   });
   return {
     definitions: [],
     main: { name, documentation, parameters: [], steps },
-    input: named.has(0) ? valueOf(0) : undefined,
+    input: named.has(0) ? nameOf(0) : undefined,
     decided: new Set(),
   };
 }
