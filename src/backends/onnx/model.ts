@@ -1,0 +1,115 @@
+import { create } from '@bufbuild/protobuf';
+import { protobufText } from '../../emission/protobuf.ts';
+import {
+  TensorProto_DataType as DataType,
+  type GraphProto,
+  GraphProtoSchema,
+  type ModelProto,
+  ModelProtoSchema,
+  type NodeProto,
+  NodeProtoSchema,
+  type TensorProto,
+  type ValueInfoProto,
+  ValueInfoProtoSchema,
+} from '../../onnx-schema/onnx-ml_pb.js';
+import { named } from './attributes.ts';
+import type { OnnxGraph } from './lower.ts';
+import type { OnnxNode, Value } from './node-writer.ts';
+
+/**
+ * The oldest opset that says what rnc means, which most engines can read: Softmax is over one axis from 13 on, and padding, clipping and
+ * resizing by tensors, which 13 has, is how later ones do it. What came after it is written out: HardSwish (14),
+ * LayerNormalization (17), Gelu (20), GroupNormalization (21).
+ */
+export const opset = 13n;
+/** The version of the file format that came with the opset (ONNX 1.8, November 2020). */
+export const irVersion = 7n;
+
+/** What a model says beside its nodes. All texts may be the user's. */
+export interface Description {
+  readonly name: string;
+  readonly documentation: string;
+  readonly producerVersion: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** About a node. */
+  readonly documentationOf: (node: OnnxGraph['nodes'][number]) => string;
+}
+
+export function modelOf(
+  graph: OnnxGraph,
+  initializers: readonly TensorProto[],
+  description: Description,
+): ModelProto {
+  return create(ModelProtoSchema, {
+    irVersion,
+    opsetImport: [{ version: opset }],
+    producerName: 'rnc',
+    producerVersion: description.producerVersion,
+    docString: protobufText(description.documentation),
+    metadataProps: Object.entries(description.metadata).map(([key, value]) => ({
+      key,
+      value: protobufText(value),
+    })),
+    graph: graphOf(graph, initializers, description),
+  });
+}
+
+function graphOf(
+  { input, output, nodes }: OnnxGraph,
+  initializers: readonly TensorProto[],
+  { name, documentation, documentationOf }: Description,
+): GraphProto {
+  const nameOf = publicNames(input, output, new Set(initializers.map((tensor) => tensor.name)));
+  return create(GraphProtoSchema, {
+    name: protobufText(name),
+    docString: protobufText(documentation),
+    node: nodes.map((node) => nodeOf(node.onnx, documentationOf(node), nameOf)),
+    initializer: [...initializers],
+    input: [infoOf(input, nameOf)],
+    output: [infoOf(output, nameOf)],
+    valueInfo: nodes
+      .filter(({ onnx }) => onnx.type !== 'Constant' && onnx.output !== output)
+      .map(({ onnx }) => infoOf(onnx.output, nameOf)),
+  });
+}
+
+type Names = (value: Value) => string;
+
+/** The input is `input` and the output `output`, unless the network has a tensor of that name. */
+function publicNames(input: Value, output: Value, taken: ReadonlySet<string>): Names {
+  const free = (name: string): string => (taken.has(name) ? `${name}/value` : name);
+  const names = new Map([
+    [input, free('input')],
+    [output, free('output')],
+  ]);
+  return (value) => names.get(value) ?? value.name;
+}
+
+function nodeOf(
+  { name, type, inputs, output, attributes }: OnnxNode,
+  documentation: string,
+  nameOf: Names,
+): NodeProto {
+  return create(NodeProtoSchema, {
+    name: protobufText(name),
+    opType: type,
+    // An optional input that is left out has no name.
+    input: inputs.map((input) => (input === undefined ? '' : nameOf(input))),
+    output: [nameOf(output)],
+    attribute: Object.entries(attributes).map(([attribute, value]) => named(attribute, value)),
+    docString: protobufText(documentation),
+  });
+}
+
+function infoOf(value: Value, nameOf: Names): ValueInfoProto {
+  const dim = value.extents.map((extent) => ({
+    value:
+      extent === 'batch'
+        ? { case: 'dimParam' as const, value: extent }
+        : { case: 'dimValue' as const, value: BigInt(extent) },
+  }));
+  return create(ValueInfoProtoSchema, {
+    name: nameOf(value),
+    type: { value: { case: 'tensorType', value: { elemType: DataType.FLOAT, shape: { dim } } } },
+  });
+}
