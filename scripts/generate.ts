@@ -108,6 +108,10 @@ write(
       'Files that go beside the page of an emitted WebGPU program as they are',
     ),
 );
+write(
+  'pytorch-runner.ts',
+  `${notice}/** The Python program that runs an emitted PyTorch module. */\nexport const pytorchRunner = ${JSON.stringify(read('templates/pytorch/runner/run_module.py'))};\n`,
+);
 write('version.ts', version());
 write(
   'validators.ts',

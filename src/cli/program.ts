@@ -7,6 +7,7 @@ import { initCommand } from './init.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { tuneCommand } from './tune.ts';
+import { verifyCommand } from './verify.ts';
 
 /** The whole command line. Each command loads what it needs when it runs, so that starting stays quick. */
 export function makeProgram(): Command {
@@ -39,6 +40,7 @@ Exit codes:
     compileCommand(),
     reportCommand(),
     runCommand(),
+    verifyCommand(),
     tuneCommand(),
     initCommand(),
     completionsCommand(),
