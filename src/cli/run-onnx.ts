@@ -31,7 +31,7 @@ export async function runOnnx(
   const run = async (model: string | Uint8Array): Promise<NumberArray> => {
     const session = await stopForMachine(() => InferenceSession.create(model, options));
     try {
-      const feeds = { [session.inputNames[0]!]: new Tensor('float32', Float32Array.from(data), shape) };
+      const feeds = { [session.inputNames[0]!]: new Tensor('float32', data, shape) };
       const answer = (await stopForMachine(() => session.run(feeds)))[session.outputNames[0]!]!;
       return { shape: answer.dims, data: answer.data as Float32Array };
     } finally {

@@ -17,6 +17,8 @@ import { showToPeople, withShownNames } from './show.ts';
 import { readSpec } from './spec.ts';
 import {
   dtypeOption,
+  foldOption,
+  needsWeights,
   programOption,
   type TargetFlags,
   targetOptions,
@@ -29,7 +31,7 @@ import type { WeightFlags } from './weights.ts';
 import { replaceFile } from './write-file.ts';
 
 interface Flags extends NetworkFlags, WeightFlags, Omit<TargetFlags, 'batch'> {
-  readonly target: 'tfjs' | 'wgsl';
+  readonly target: 'tfjs' | 'wgsl' | 'onnx';
   readonly input: string;
   readonly output?: string;
   readonly top?: number;
@@ -47,11 +49,13 @@ export function runCommand(): Command {
   const command = new Command('run')
     .summary('run a network on a picture or an array')
     .description(
-      'Compiles a network and runs it in this process: on TensorFlow.js’s wasm backend, or on WebGPU.',
+      'Compiles a network and runs it in this process: on TensorFlow.js’s wasm backend, on WebGPU, or as a model of ONNX Runtime.',
     )
     .argument('<file>', 'the spec; - reads standard input')
     .requiredOption('--input <file>', 'a .png or .jpg picture, or an .npy batch (float32, N×C×H×W)')
-    .addOption(new Option('--target <target>', 'what to run it on').choices(['tfjs', 'wgsl']).default('tfjs'))
+    .addOption(
+      new Option('--target <target>', 'what to run it on').choices(['tfjs', 'wgsl', 'onnx']).default('tfjs'),
+    )
     .option('--output <file>', 'write the outputs as .npy (float32, N×classes)')
     .addOption(
       new Option('--top <n>', 'print the n largest outputs (5, unless --output is given)').argParser(
@@ -68,6 +72,7 @@ export function runCommand(): Command {
     .addOption(new Option('--mean <numbers>', 'of a picture: subtracted per channel').argParser(numberList))
     .addOption(new Option('--std <numbers>', 'of a picture: divided by per channel').argParser(numberList))
     .addOption(dtypeOption())
+    .addOption(foldOption())
     .addOption(winogradOption())
     .addOption(tuningOption())
     .addOption(programOption());
@@ -84,9 +89,11 @@ Examples:
   rnc run specs/resnet20.resnet --input batch.npy --output scores.npy
   rnc run net.resnet --input digit.png --mean 0.1307 --std 0.3081
   rnc run net.resnet --target wgsl --input batch.npy --output scores.npy
+  rnc run net.resnet --target onnx --input batch.npy --output scores.npy
 
 \`--target tfjs\` needs the npm packages @tensorflow/tfjs and @tensorflow/tfjs-backend-wasm, \`--target wgsl\` the npm package
-webgpu and an adapter: a graphics processor, or a Vulkan driver that does without, such as Mesa’s lavapipe.
+webgpu and an adapter: a graphics processor, or a Vulkan driver that does without, such as Mesa’s lavapipe; and
+\`--target onnx\` the npm package onnxruntime-node, whose CPU engine it uses.
 
 Exit codes: 0 ran, 1 the spec, the weights or the input are wrong, 2 wrong usage or a file problem.`,
     )
@@ -121,8 +128,9 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   }
   noteRandomWeights(network, flags);
 
-  const fixed = target === 'wgsl' ? { ...known, weights, batch: input.shape[0]! } : known;
-  const result = compile(spec.source, { ...options, ...fixed, target });
+  const needed = needsWeights(target) ? { weights } : {};
+  const fixed = target === 'wgsl' ? { batch: input.shape[0]! } : {};
+  const result = compile(spec.source, { ...options, ...known, ...needed, ...fixed, target });
   if (hasErrors(result.diagnostics)) {
     await showToPeople(withShownNames(result.diagnostics, result.sources, spec.shown), 'stderr', flags.color);
     process.exitCode = exitCodes.wrongInput;
@@ -131,6 +139,7 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   const run = {
     tfjs: async () => (await import('./run-tfjs.ts')).runTfjs(result.files, network.name, weights, input),
     wgsl: async () => (await import('./run-wgsl.ts')).runWgsl(result.files, network.name, input, program),
+    onnx: async () => (await import('./run-onnx.ts')).runOnnx(result.files, network.name, input),
   };
   const output = await run[target]();
   if (flags.output !== undefined) {
