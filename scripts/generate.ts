@@ -77,6 +77,22 @@ function version(): string {
   return `${notice}export const version = ${JSON.stringify(manifest.version)};\n`;
 }
 
+/** Which bundled networks have which tensors, so that rnc can say what a checkpoint is of. Needs the library written. */
+async function architectures(): Promise<string> {
+  const { check } = await import('../src/check.ts');
+  const { tensorsOf } = await import('../src/ir/graph.ts');
+  const { fingerprint } = await import('../src/weights/fingerprint.ts');
+  const networks = new Map<string, string[]>();
+  for (const file of filesBelow('specs', '.resnet').filter((path) => !path.includes('/')))
+    for (const graph of check({ name: file, text: read(`specs/${file}`) }).networks) {
+      const key = fingerprint(tensorsOf(graph));
+      networks.set(key, [...(networks.get(key) ?? []), graph.name]);
+    }
+  const entries = [...networks].map(([key, names]) => `  ['${key}', ${JSON.stringify(names)}],\n`);
+  return `${notice}/** The networks of specs/ by the fingerprint of their tensors. */
+export const architectures: ReadonlyMap<string, readonly string[]> = new Map([\n${entries.join('')}]);\n`;
+}
+
 /** Writes a file only where it changed, so that watchers and build caches stay quiet. */
 function write(name: string, text: string): void {
   const path = join(root, 'src/generated', name);
@@ -121,3 +137,4 @@ write(
       validateTuning: read('schemas/wgsl-tuning.schema.json'),
     }),
 );
+write('architectures.ts', await architectures());

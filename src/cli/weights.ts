@@ -1,14 +1,15 @@
-import { diagnose } from '../diagnostics/diagnose.ts';
-import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { escapeTerminal } from '../emission/escape.ts';
 import { type Graph, tensorsOf } from '../ir/graph.ts';
+import { type Aligned, alignWithNetwork, inPyTorchSpelling } from '../weights/align.ts';
 import { initialiseWeights } from '../weights/initialise.ts';
-import { matchWeights, type WeightDifference } from '../weights/match.ts';
-import { readSafetensors } from '../weights/safetensors.ts';
-import type { FileFault, WeightTensor } from '../weights/tensor.ts';
-import { stop } from './exit.ts';
-import { readBytes } from './read-bytes.ts';
-import { showToPeople } from './show.ts';
+import { looksLike } from '../weights/looks-like.ts';
+import { matchWeights } from '../weights/match.ts';
+import type { WeightTensor } from '../weights/tensor.ts';
+import type { WeightFile } from '../weights/weight-file.ts';
+import { openWeights, showFaults } from './read-weights.ts';
+import { columns } from './table-columns.ts';
 import { note } from './terminal.ts';
+import { differenceRows } from './weight-differences.ts';
 
 export interface WeightFlags {
   readonly weights?: string;
@@ -17,8 +18,6 @@ export interface WeightFlags {
 
 export type Weights = ReadonlyMap<string, WeightTensor>;
 
-/** 16 GiB: far above any network of this kind, and below what would make the machine swap. */
-const maximumBytes = 2 ** 34;
 const rowsShown = 20;
 
 /** A network's weights from a file or a seed; undefined, and said why on standard error, where the file does not fit. */
@@ -27,21 +26,28 @@ export async function weightsFor(
   { weights: path, seed = 0 }: WeightFlags,
   colour: boolean | undefined,
 ): Promise<Weights | undefined> {
-  const expected = tensorsOf(graph);
-  if (path === undefined) return initialiseWeights(expected, seed);
-  const read = readBytes(path, maximumBytes);
-  if (read.kind === 'refused') stop(2, `cannot read ${path}: ${read.reason}`);
-  if (read.kind === 'too-large') stop(2, `cannot read ${path}: it has ${read.bytes} bytes`);
+  if (path === undefined) return initialiseWeights(tensorsOf(graph), seed);
+  const opened = await openWeights(path, colour);
+  return opened && fitWeights(graph, opened.file, path, colour);
+}
 
-  const found = readSafetensors(read.bytes);
-  if ('code' in found) {
-    await show(path, [found as FileFault], colour);
-    return undefined;
+/** The network's tensors in a file; what had to be done about names, and what does not fit, is said on standard error. */
+export async function fitWeights(
+  graph: Graph,
+  file: WeightFile,
+  path: string,
+  colour: boolean | undefined,
+  rows = rowsShown,
+): Promise<Weights | undefined> {
+  const aligned = alignWithNetwork(graph, file);
+  const { tensors, differences, problems, cause } = matchWeights(tensorsOf(graph), aligned.tensors);
+  await showFaults(path, problems, colour);
+  if (differences.length > 0) note(shorten(differenceRows(differences), rows, 'difference'));
+  if (tensors === undefined) {
+    if (cause !== undefined) note(`rnc: ${cause}\n`);
+    noteArchitecture(graph, file);
   }
-  const { tensors, differences, problems, cause } = matchWeights(expected, found);
-  await show(path, problems, colour);
-  if (differences.length > 0) note(tableOf(differences));
-  if (cause !== undefined) note(`rnc: ${cause}\n`);
+  noteNames(aligned, tensors !== undefined, rows);
   return tensors;
 }
 
@@ -53,34 +59,34 @@ export function noteRandomWeights(graph: Graph, { weights: path, seed = 0 }: Wei
   );
 }
 
-async function show(file: string, faults: readonly FileFault[], colour: boolean | undefined): Promise<void> {
-  const diagnostics = faults.map(({ code, parameters, help }) =>
-    diagnose(code, parameters, { file, span: { start: 0, end: 0 } }, help === undefined ? {} : { help }),
-  );
-  if (hasErrors(diagnostics) || diagnostics.length > 0) {
-    await showToPeople({ diagnostics, files: new Map() }, 'stderr', colour);
+/** Which bundled network the file is of, where it is of another than this. */
+function noteArchitecture(graph: Graph, file: WeightFile): void {
+  const names = looksLike(inPyTorchSpelling(file));
+  if (names.length === 0 || names.includes(graph.name)) return;
+  const [first, ...others] = names;
+  const also = others.length === 0 ? '' : `, which has the same tensors as ${others.join(' and ')}`;
+  note(`rnc: the file looks like ${first} (specs/${first}.resnet)${also}; this network is ${graph.name}\n`);
+}
+
+function noteNames({ names, byOrder, ambiguous }: Aligned, fits: boolean, rows: number): void {
+  if (fits && names === 'keras') note('rnc: the layers’ names are Keras’s; they were translated\n');
+  if (fits && names === 'timm') note('rnc: the layers’ names are timm’s; they were translated\n');
+  if (names === 'order') {
+    note('rnc: the file has other names; its layers were taken in the order in which they are computed:\n');
+    const table = columns([['network', 'file'], ...byOrder.map((row) => row.map(escapeTerminal))]);
+    note(shorten(table, rows, 'layer'));
+  }
+  if (!fits && ambiguous) {
+    const [one, other] = ambiguous;
+    note(
+      `rnc: the file has other names, and their order does not tell which is which: ${one} and ${other} have the same shapes\n`,
+    );
   }
 }
 
-/** How the file differs from the network, tensor by tensor. */
-function tableOf(differences: readonly WeightDifference[]): string {
-  const shapeOf = (shape: readonly number[] | undefined): string => (shape ? `[${shape.join(', ')}]` : '–');
-  const header = ['', 'tensor', 'network', 'file', ''];
-  const rows = differences
-    .slice(0, rowsShown)
-    .map(({ kind, name, expected, found, cause = '' }) => [
-      kind,
-      name,
-      shapeOf(expected),
-      shapeOf(found),
-      cause,
-    ]);
-  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]!.length)));
-  const line = (row: readonly string[]): string =>
-    `  ${row
-      .map((text, column) => text.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd()}\n`;
-  const more = differences.length - rows.length;
-  return [header, ...rows].map(line).join('') + (more > 0 ? `  and ${more} more\n` : '');
+/** A header and so many rows; then how many more there are. */
+function shorten([header, ...body]: readonly string[], rows: number, what: string): string {
+  const more = body.length - rows;
+  const rest = more > 0 ? `  and ${more} more ${what}${more === 1 ? '' : 's'}\n` : '';
+  return [header, ...body.slice(0, rows)].map((line) => `${line}\n`).join('') + rest;
 }

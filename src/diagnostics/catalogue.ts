@@ -258,7 +258,7 @@ export const catalogue = {
   'weights/shape': error<{ count: number }>(
     (p) => `${plural(p.count, 'tensor')} ${p.count === 1 ? 'has' : 'have'} another shape`,
   ),
-  'weights/format': error<{ reason: string }>((p) => `this is not a safetensors file: ${p.reason}`),
+  'weights/format': error<{ reason: string }>((p) => `this file of weights cannot be read: ${p.reason}`),
   'weights/dtype': error<{ tensor: string; dtype: string }>(
     (p) => `tensor ${quote(p.tensor)} is ${p.dtype}, which rnc does not read`,
   ),

@@ -1,4 +1,5 @@
 import { elements } from '../ir/shape.ts';
+import { byNaturalOrder } from './natural-order.ts';
 import { unknownPrefix } from './prefix.ts';
 import { sameExtents } from './tensor.ts';
 
@@ -55,11 +56,6 @@ export function shapeCause(expected: readonly number[], found: readonly number[]
   return undefined;
 }
 
-/** Names without their digits' alphabetical order: `layer10` comes after `layer9`. Plain code units, so no locale. */
-function naturalKey(name: string): string {
-  return name.replace(/\d+/g, (digits) => digits.padStart(8, '0'));
-}
-
 /**
  * The file's names for the missing tensors, where both lists have the same shapes one by one: in the order they stand
  * in, or by name (the safetensors library sorts by name). Equal shapes make it a guess, so it is only ever shown.
@@ -69,10 +65,7 @@ export function oneToOne(
   unexpected: readonly Named[],
 ): ReadonlyMap<string, string> {
   if (missing.length === 0 || missing.length !== unexpected.length) return new Map();
-  const byName = (list: readonly Named[]): Named[] => {
-    const keyed = list.map((tensor) => ({ tensor, key: naturalKey(tensor.name) }));
-    return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ tensor }) => tensor);
-  };
+  const byName = (list: readonly Named[]): readonly Named[] => byNaturalOrder(list, ({ name }) => name);
   for (const [ours, theirs] of [
     [missing, unexpected],
     [byName(missing), byName(unexpected)],

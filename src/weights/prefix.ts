@@ -38,3 +38,13 @@ export function unknownPrefix(missing: readonly Named[], unexpected: readonly Na
   }
   return undefined;
 }
+
+/** The wrappers' prefix that all of these names have; '' where they have none. */
+export function commonWrapper(names: readonly string[]): string {
+  let prefix = '';
+  for (;;) {
+    const next = wrapper.exec(names[0]?.slice(prefix.length) ?? '')?.[0];
+    if (next === undefined || !names.every((name) => name.startsWith(prefix + next))) return prefix;
+    prefix += next;
+  }
+}

@@ -1,4 +1,4 @@
-/** What a file is that is not safetensors, and what to do about it. */
+/** What a file is that is not one of weights, or that only `rnc weights` reads, and what to do about it. */
 export interface Recognised {
   readonly reason: string;
   readonly help?: string;
@@ -18,7 +18,7 @@ const starts: readonly (Recognised & { readonly magic: string })[] = [
   {
     magic: '\x89HDF\r\n\x1a\n',
     reason: 'it is HDF5, as Keras saves it',
-    help: 'load it in Keras and save its weights as safetensors, under PyTorch’s names and in its layout',
+    help: '`rnc weights convert FILE net.safetensors` makes safetensors of it',
   },
   { magic: '\x93NUMPY', reason: 'it is one NumPy array' },
   { magic: 'GGUF', reason: 'it is a GGUF model' },
@@ -44,7 +44,7 @@ export function recognise(bytes: Uint8Array): Recognised | undefined {
   if (text.startsWith('{'))
     return {
       reason: 'it is JSON, such as the index of a checkpoint in several files',
-      help: 'give the .safetensors file itself',
+      help: '`rnc weights convert FILE net.safetensors` makes one file of them',
     };
   return undefined;
 }
@@ -55,6 +55,11 @@ function zip(head: string): Recognised {
   const name = head.slice(30, 30 + length);
   if (/\.pkl$|\/version$|\/\.format_version$|\/\.data\/serialization_id$/.test(name))
     return { reason: 'it is a PyTorch checkpoint (a ZIP around a pickle)', help: convertPickle };
+  if (/^(metadata|config)\.json$/.test(name))
+    return {
+      reason: 'it is a Keras archive (a ZIP)',
+      help: 'unpack it, and give the model.weights.h5 inside',
+    };
   if (name.endsWith('.npy')) return { reason: 'it is an .npz archive of NumPy arrays' };
   return { reason: 'it is a ZIP archive' };
 }

@@ -1,9 +1,11 @@
 import type { NumberType } from '../data/numbers.ts';
 import { bytesPer, readNumbers } from '../data/numbers.ts';
 import { fault } from '../ir/operator.ts';
-import { duplicateKey } from './duplicate-key.ts';
+import { formatFault, quoted, shorten } from './format-fault.ts';
+import { isExtents, isObject, parseObject } from './json.ts';
 import { recognise } from './recognise.ts';
-import type { FileFault, WeightTensor } from './tensor.ts';
+import { countOf, type FileFault, type WeightTensor } from './tensor.ts';
+import type { WeightFile } from './weight-file.ts';
 
 /*
  * The format (https://huggingface.co/docs/safetensors): 8 bytes with the header's length N (little-endian), N bytes of
@@ -46,29 +48,44 @@ interface Entry {
  * and left out. Anything else wrong with the file is a fault; nothing throws.
  */
 export function readSafetensors(bytes: Uint8Array): ReadonlyMap<string, WeightTensor> | FileFault {
+  const file = readSafetensorsFile(bytes);
+  return 'code' in file ? file : file.tensors;
+}
+
+/** The same with what else the file says. */
+export function readSafetensorsFile(bytes: Uint8Array): WeightFile | FileFault {
   const start = headerEnd(bytes);
   if (typeof start !== 'number') return start;
   const header = parseHeader(bytes.subarray(8, start));
   if ('code' in header) return header;
 
   const data = bytes.subarray(start);
-  const wrong = layoutFault(header, data.length);
+  const wrong = layoutFault(header.entries, data.length);
   if (wrong) return wrong;
   const tensors = new Map<string, WeightTensor>();
-  for (const { name, dtype, shape, begin, end } of header) {
+  for (const { name, dtype, shape, begin, end } of header.entries) {
     const meaning = dtypes.get(dtype);
     if (meaning === undefined)
       return fault('weights/dtype', { tensor: shorten(name), dtype: shorten(dtype) });
     const count = countOf(shape);
     const size = typeof meaning === 'string' ? bytesPer[meaning] : meaning.bytes;
     if (count * size !== end - begin)
-      return format(`${quoted(name)} is ${dtype} [${shape.slice(0, 16)}], which is not ${end - begin} bytes`);
+      return formatFault(
+        `${quoted(name)} is ${dtype} [${shape.slice(0, 16)}], which is not ${end - begin} bytes`,
+      );
     if (typeof meaning === 'string')
       tensors.set(name, { shape, data: readNumbers(meaning, data.subarray(begin, end)) });
     else if (meaning.as === 'refused' && shape.length > 0)
       return fault('weights/dtype', { tensor: shorten(name), dtype });
   }
-  return tensors;
+  return {
+    format: 'safetensors',
+    tensors,
+    dtypes: new Map(header.entries.map(({ name, dtype }) => [name, dtype])),
+    metadata: header.metadata,
+    inOrder: false,
+    flattening: 'channels-first',
+  };
 }
 
 /** The whole file's bytes for these tensors, as F32, in their order: the same input gives the same bytes. Names differ. */
@@ -95,19 +112,11 @@ export function writeSafetensors(
   return bytes;
 }
 
-const format = (reason: string, help?: string): FileFault => ({
-  ...fault('weights/format', { reason }),
-  ...(help === undefined ? {} : { help }),
-});
-
-const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
-const quoted = (name: string): string => `tensor ${JSON.stringify(shorten(name))}`;
-
 /** Where the header ends, after asking whether this is some other kind of file. */
 function headerEnd(bytes: Uint8Array): number | FileFault {
   const refuse = (reason: string): FileFault => {
     const other = recognise(bytes);
-    return other ? format(other.reason, other.help) : format(reason);
+    return other ? formatFault(other.reason, other.help) : formatFault(reason);
   };
   if (bytes.length < 8) return refuse(`it has ${bytes.length} bytes; the length of its header alone takes 8`);
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
@@ -119,54 +128,42 @@ function headerEnd(bytes: Uint8Array): number | FileFault {
   return 8 + Number(length);
 }
 
-function parseHeader(bytes: Uint8Array): readonly Entry[] | FileFault {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return format('its header is not UTF-8');
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return format('its header is not JSON');
-  }
-  const twice = duplicateKey(text);
-  if (twice !== undefined) return format(`its header says ${JSON.stringify(shorten(twice))} twice`);
+interface Header {
+  readonly entries: readonly Entry[];
+  readonly metadata: ReadonlyMap<string, string>;
+}
 
+function parseHeader(bytes: Uint8Array): Header | FileFault {
+  const parsed = parseObject(bytes, 'its header');
+  if ('code' in parsed) return parsed;
   const entries: Entry[] = [];
-  for (const [name, value] of Object.entries(json as object)) {
+  let metadata: readonly (readonly [string, string])[] = [];
+  for (const [name, value] of Object.entries(parsed.object)) {
     if (name === '__metadata__') {
       if (!isObject(value) || Object.values(value).some((text) => typeof text !== 'string'))
-        return format('its __metadata__ is not a table of texts');
+        return formatFault('its __metadata__ is not a table of texts');
+      metadata = Object.entries(value as Record<string, string>);
       continue;
     }
     const entry = entryOf(name, value);
     if ('code' in entry) return entry;
     entries.push(entry);
   }
-  return entries;
+  return { entries, metadata: new Map(metadata) };
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isExtents = (value: unknown): value is readonly number[] =>
-  Array.isArray(value) && value.every((extent) => Number.isSafeInteger(extent) && extent >= 0);
-
 function entryOf(name: string, value: unknown): Entry | FileFault {
-  if (!isObject(value)) return format(`${quoted(name)} is not described by an object`);
+  if (!isObject(value)) return formatFault(`${quoted(name)} is not described by an object`);
   const { dtype, shape, data_offsets: offsets, ...others } = value;
   const [other] = Object.keys(others);
   if (other !== undefined)
-    return format(`${quoted(name)} has an unknown field ${JSON.stringify(shorten(other))}`);
-  if (typeof dtype !== 'string') return format(`${quoted(name)} has no dtype`);
-  if (!isExtents(shape)) return format(`the shape of ${quoted(name)} is not a list of whole numbers`);
+    return formatFault(`${quoted(name)} has an unknown field ${JSON.stringify(shorten(other))}`);
+  if (typeof dtype !== 'string') return formatFault(`${quoted(name)} has no dtype`);
+  if (!isExtents(shape)) return formatFault(`the shape of ${quoted(name)} is not a list of whole numbers`);
   if (!isExtents(offsets) || offsets.length !== 2)
-    return format(`the data_offsets of ${quoted(name)} are not two whole numbers`);
+    return formatFault(`the data_offsets of ${quoted(name)} are not two whole numbers`);
   const [begin, end] = offsets as [number, number];
-  if (begin > end) return format(`${quoted(name)} begins at byte ${begin}, behind its end at ${end}`);
+  if (begin > end) return formatFault(`${quoted(name)} begins at byte ${begin}, behind its end at ${end}`);
   return { name, dtype, shape, begin, end };
 }
 
@@ -175,22 +172,18 @@ function layoutFault(entries: readonly Entry[], length: number): FileFault | und
   const sorted = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end);
   const last = sorted.reduce((end, entry) => Math.max(end, entry.end), 0);
   if (last > length)
-    return format(
+    return formatFault(
       `its tensors take ${last} bytes, and only ${length} are there`,
       'it may have been cut short: download or copy it again',
     );
   let position = 0;
   for (const { name, begin, end } of sorted) {
-    if (begin < position) return format(`${quoted(name)} overlaps the tensor before it, at byte ${begin}`);
+    if (begin < position)
+      return formatFault(`${quoted(name)} overlaps the tensor before it, at byte ${begin}`);
     if (begin > position)
-      return format(`${begin - position} bytes before ${quoted(name)} belong to no tensor`);
+      return formatFault(`${begin - position} bytes before ${quoted(name)} belong to no tensor`);
     position = end;
   }
-  if (position < length) return format(`its last ${length - position} bytes belong to no tensor`);
+  if (position < length) return formatFault(`its last ${length - position} bytes belong to no tensor`);
   return undefined;
-}
-
-/** The product of the extents; infinite or inexact products agree with no number of bytes, as files end below 2⁵³. */
-function countOf(shape: readonly number[]): number {
-  return shape.includes(0) ? 0 : shape.reduce((product, extent) => product * extent, 1);
 }

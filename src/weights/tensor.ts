@@ -13,3 +13,8 @@ export type FileFault = Fault & { readonly help?: string };
 export function sameExtents(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((extent, axis) => extent === b[axis]);
 }
+
+/** The product of the extents; infinite or inexact products agree with no number of bytes, as files end below 2⁵³. */
+export function countOf(shape: readonly number[]): number {
+  return shape.includes(0) ? 0 : shape.reduce((product, extent) => product * extent, 1);
+}

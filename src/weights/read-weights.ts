@@ -1,0 +1,50 @@
+import { formatFault } from './format-fault.ts';
+import { parseObject } from './json.ts';
+import { readSafetensorsFile } from './safetensors.ts';
+import type { FileFault } from './tensor.ts';
+import type { Sibling, WeightFile } from './weight-file.ts';
+
+/** The longest JSON that is read, in bytes: an index of a million tensors, or a topology of as many layers. */
+const maximumJsonBytes = 100_000_000;
+
+/** Reads a file of weights, whose format its first bytes tell. What a format needs is loaded when a file has it. */
+export async function readWeights(
+  bytes: Uint8Array<ArrayBuffer>,
+  sibling: Sibling,
+): Promise<WeightFile | FileFault> {
+  if (startsWith(bytes, '\x89HDF\r\n\x1a\n')) {
+    const { readKerasFile } = await import('./keras-file.ts');
+    return readKerasFile(bytes);
+  }
+  if (isJson(bytes)) return readJsonModel(bytes, sibling);
+  return readSafetensorsFile(bytes);
+}
+
+const startsWith = (bytes: Uint8Array, magic: string): boolean =>
+  [...magic].every((character, index) => bytes[index] === character.charCodeAt(0));
+
+/** A { after blanks. A safetensors file whose header has 123 bytes starts with { too, and then has zeros. */
+function isJson(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, 8);
+  return !head.includes(0) && /^\s*\{/.test(String.fromCharCode(...bytes.subarray(0, 64)));
+}
+
+async function readJsonModel(bytes: Uint8Array, sibling: Sibling): Promise<WeightFile | FileFault> {
+  if (bytes.length > maximumJsonBytes)
+    return formatFault(`it is ${bytes.length} bytes of JSON; the limit is ${maximumJsonBytes}`);
+  const parsed = parseObject(bytes, 'it starts as JSON and');
+  if ('code' in parsed) return parsed;
+  const { object } = parsed;
+  if ('weight_map' in object) {
+    const { readSharded } = await import('./sharded.ts');
+    return readSharded(object, sibling);
+  }
+  if ('weightsManifest' in object) {
+    const { readTfjsModel } = await import('./tfjs-model.ts');
+    return readTfjsModel(object, sibling);
+  }
+  return formatFault(
+    'it is JSON, but neither the index of a checkpoint in several files nor a TensorFlow.js model',
+    'give the .safetensors.index.json, or the model.json, as it was saved',
+  );
+}
