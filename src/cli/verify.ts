@@ -1,4 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { NumberArray } from '../data/npy.ts';
+import type { Graph } from '../index.ts';
+import type { Batch } from '../reference/run.ts';
 import { addWeightOptions } from './compile.ts';
 import { readConfig } from './config.ts';
 import { exitCodes } from './exit.ts';
@@ -6,7 +9,7 @@ import { addNetworkOptions, checkOptions, type NetworkFlags, wholeNumber } from 
 import { readSpec } from './spec.ts';
 import { note, print, shownOn } from './terminal.ts';
 import type { VerifiedTarget } from './verify/forms.ts';
-import type { WeightFlags } from './weights.ts';
+import type { WeightFlags, Weights } from './weights.ts';
 
 interface Flags extends NetworkFlags, WeightFlags {
   readonly targets?: readonly VerifiedTarget[];
@@ -56,7 +59,8 @@ export function verifyCommand(): Command {
 Each target runs on an engine of its own: tfjs on TensorFlow.js’s wasm backend, wgsl on a WebGPU adapter, onnx on ONNX Runtime,
 pytorch in Python. Without --targets, those that are not installed here are named and passed over; a target that is
 asked for must be there. Where one departs, the first layer at which it does is looked for. Without --weights the weights are
-random (--seed, 0). The reference is exact and slow: large networks take a minute; --input-shape makes them smaller.
+random (--seed, 0), with scales, shifts and running statistics that are not trivial, so that a mistake shows. The reference is exact
+and slow: large networks take a minute; --input-shape makes them smaller.
 
 Examples:
   rnc verify net.resnet
@@ -67,6 +71,15 @@ Examples:
 Exit codes: 0 all agree, 1 one departs, or the spec or the weights are wrong, 2 wrong usage, a file problem or no engine.`,
     )
     .action(run);
+}
+
+/** A file's, or random ones under which a mistake shows. */
+async function weightsToVerify(graph: Graph, flags: Flags, input: NumberArray): Promise<Weights | undefined> {
+  const { noteRandomWeights, weightsFor } = await import('./weights.ts');
+  if (flags.weights !== undefined) return weightsFor(graph, flags, flags.color);
+  noteRandomWeights(graph, flags);
+  const { probeWeights } = await import('../reference/probe-weights.ts');
+  return probeWeights(graph, flags.seed ?? 0, { shape: input.shape as Batch['shape'], data: input.data });
 }
 
 function targetList(text: string): readonly VerifiedTarget[] {
@@ -95,13 +108,11 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   if (!graph) return;
   const { inputFor } = await import('./verify/input.ts');
   const input = await inputFor(graph, flags, config.image, flags.color);
-  const { noteRandomWeights, weightsFor } = await import('./weights.ts');
-  const weights = input && (await weightsFor(graph, flags, flags.color));
+  const weights = input && (await weightsToVerify(graph, flags, input));
   if (!input || !weights) {
     process.exitCode = exitCodes.wrongInput;
     return;
   }
-  noteRandomWeights(graph, flags);
   const { check } = await import('../check.ts');
   const { locator } = await import('../compile.ts');
   const { verify } = await import('./verify/verify-network.ts');

@@ -18,20 +18,24 @@ export interface Batch {
  */
 export function reference(graph: FlatGraph, weights: PreciseWeights, input: Batch): readonly Float64Array[] {
   const results: Float64Array[] = [];
-  run(graph, weights, input, (_, { data }) => results.push(data));
+  walk(graph, weights, input, (_, { data }) => results.push(data));
   return results;
 }
 
 /** What the network computes, N×C×H×W. Values that no later node reads are let go. */
 export function referenceOutput(graph: FlatGraph, weights: PreciseWeights, input: Batch): Float64Array {
   let output: Float64Array | undefined;
-  run(graph, weights, input, (id, { data }) => {
+  walk(graph, weights, input, (id, { data }) => {
     if (id === graph.output) output = data;
   });
   return output!;
 }
 
-function run(
+/**
+ * Hands what every node computes to `onResult`, in the order of the nodes. Values that no later node reads are let go, and a node's
+ * weights are looked up when its turn comes.
+ */
+export function walk(
   graph: FlatGraph,
   weights: PreciseWeights,
   input: Batch,
