@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeNpy } from '../../src/data/npy.ts';
 import { hasAdapter } from '../backends/wgsl-runtime/adapter.ts';
@@ -32,6 +33,16 @@ const environment = {
 const verify = (args: readonly string[], more: NodeJS.ProcessEnv = {}) =>
   rnc(['verify', ...args], { cwd: folder, environment: { ...environment, ...more } });
 
+const schema = fileURLToPath(new URL('../../schemas/verify.schema.json', import.meta.url));
+const validate = new Ajv({ allowUnionTypes: true }).compile<Printed>(
+  JSON.parse(readFileSync(schema, 'utf8')),
+);
+const parsed = (stdout: string): Printed => {
+  const value: unknown = JSON.parse(stdout);
+  if (!validate(value)) throw new Error(JSON.stringify(validate.errors));
+  return value;
+};
+
 interface Printed {
   readonly input: readonly number[];
   readonly results: readonly {
@@ -50,7 +61,7 @@ describe.skipIf(!hasAdapter || !hasTorch)('with every engine', () => {
   ])('all targets agree on %s', (...args) => {
     const { status, stdout, stderr } = verify([...args, '--format', 'json']);
     expect(stderr).toContain('weights are random');
-    const { results } = JSON.parse(stdout) as Printed;
+    const { results } = parsed(stdout);
     expect(results.map(({ target, result }) => [target, result])).toEqual(
       ['tfjs', 'tfjs', 'wgsl', 'onnx', 'onnx', 'pytorch'].map((target) => [target, 'agrees']),
     );
@@ -74,7 +85,7 @@ test('a picture’s batch is the input, and a difference beyond the tolerance en
     '--format',
     'json',
   ]);
-  const { input, results } = JSON.parse(stdout) as Printed;
+  const { input, results } = parsed(stdout);
   expect(input).toEqual([2, 2, 9, 8]);
   expect(results.map(({ result }) => result)).toEqual(['departs', 'departs']);
   // The first operator that computes anything.
@@ -91,7 +102,7 @@ test('an engine that is absent is named and passed over, or missed where it is a
   expect(asked.stderr).toContain('RNC_PYTHON names, is not a Python 3 with PyTorch');
   expect([asked.status, asked.stdout]).toEqual([2, '']);
   const all = verify(['net.resnet', '--format', 'json'], absent);
-  const { results } = JSON.parse(all.stdout) as Printed;
+  const { results } = parsed(all.stdout);
   expect(results.at(-1)).toMatchObject({ target: 'pytorch', result: 'absent' });
   expect(results[0]).toMatchObject({ target: 'tfjs', result: 'agrees' });
   expect(all.status).toBe(0);
