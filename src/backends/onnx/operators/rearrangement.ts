@@ -3,6 +3,12 @@ import { int, ints, string } from '../attributes.ts';
 import { flattened, type NodeWriter, type Value } from '../node-writer.ts';
 import { type Lowering, mapOf } from './lowering.ts';
 
+/**
+ * The zeros of a Pad node. ONNX Runtime’s PadFusion moves a Pad whose constant is 0 to the last bit into the pool behind it, whose padding
+ * is −∞ or does not count. This zero has a bit set, and stays.
+ */
+export const zero = -0;
+
 interface Padding {
   readonly pad: Pads;
   readonly channels?: Pair;
@@ -26,7 +32,7 @@ function padOf(write: NodeWriter, map: Value, { pad, channels: [front, back] = [
 }
 
 export const zeroPad: Lowering<'zero_pad'> = ({ attributes }, { inputs: [input] }, write) => {
-  const { operands, extents } = padOf(write, write.map(input!), { ...attributes, constant: 0 });
+  const { operands, extents } = padOf(write, write.map(input!), { ...attributes, constant: zero });
   return write.main('Pad', operands, extents, { mode: string('constant') });
 };
 

@@ -2,7 +2,7 @@ import type { Pads, Pair } from '../../../ir/shape.ts';
 import { int, ints } from '../attributes.ts';
 import type { NodeWriter, Value } from '../node-writer.ts';
 import { type Lowering, mapOf } from './lowering.ts';
-import { padded } from './rearrangement.ts';
+import { padded, zero } from './rearrangement.ts';
 
 /*
  * Engines have been wrong about padding that differs between two sides, and refuse a pool whose padding is as large as its window. Such
@@ -34,12 +34,18 @@ export const avgpool: Lowering<'avgpool'> = ({ attributes, output }, { inputs: [
   const map = write.map(input!);
   const { kernel, stride, pad, global, exclude_pad: exclude } = attributes;
   if (global) return write.main('GlobalAveragePool', [map], mapOf(output));
-  const { value, pads } = place(write, map, pad, suitsPool(pad, kernel), 0);
-  const window = { kernel_shape: ints(...kernel), pads, strides: ints(...stride) };
-  const pool = (count: boolean) => ({ count_include_pad: int(count ? 1 : 0), ...window });
-  if (value === map || !exclude) return write.main('AveragePool', [value], mapOf(output), pool(!exclude));
-  // To the pool the zeros of the Pad node are values. Each mean is over too many, by a factor that its position tells.
-  const mean = write.step('mean', 'AveragePool', [value], mapOf(output), pool(true));
+  const { value, pads } = place(write, map, pad, suitsPool(pad, kernel), zero);
+  const asAttribute = value === map;
+  const window = {
+    // To the pool the zeros of a Pad node are values like others.
+    count_include_pad: int(asAttribute && exclude ? 0 : 1),
+    kernel_shape: ints(...kernel),
+    pads,
+    strides: ints(...stride),
+  };
+  if (asAttribute || !exclude) return write.main('AveragePool', [value], mapOf(output), window);
+  // Each mean is over too many values, by a factor that its position tells.
+  const mean = write.step('mean', 'AveragePool', [value], mapOf(output), window);
   const [, , height, width] = map.extents as readonly number[];
   const rows = inside(output[1], kernel[0], stride[0], pad[0], height!);
   const columns = inside(output[2], kernel[1], stride[1], pad[2], width!);
