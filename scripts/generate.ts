@@ -66,8 +66,8 @@ export const library: ReadonlyMap<string, string> = ${mapOf(entries)};\n`;
 }
 
 /** Files of a folder of templates/ that are shipped as they are, as a map by their names. */
-function shipped(folder: string, name: string, description: string): string {
-  const files = filesBelow(`templates/${folder}`, '.js');
+function shipped(folder: string, name: string, description: string, ending = '.js'): string {
+  const files = filesBelow(`templates/${folder}`, ending);
   const entries = files.map((file) => [file, read(`templates/${folder}/${file}`)] as const);
   return `/** ${description}, by name. */\nexport const ${name}: ReadonlyMap<string, string> = ${mapOf(entries)};\n`;
 }
@@ -127,6 +127,16 @@ write(
 write(
   'pytorch-runner.ts',
   `${notice}/** The Python program that runs an emitted PyTorch module. */\nexport const pytorchRunner = ${JSON.stringify(read('templates/pytorch/runner/run_module.py'))};\n`,
+);
+write(
+  'pytorch-training.ts',
+  notice +
+    shipped(
+      'pytorch/training',
+      'pytorchTraining',
+      'Files that go to training/ beside an emitted train.py as they are',
+      '.py',
+    ),
 );
 write('version.ts', version());
 write(

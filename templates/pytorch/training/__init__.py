@@ -1,0 +1,1 @@
+"""What train.py stands on: the same for every network that rnc writes."""
