@@ -78,6 +78,25 @@ export async function writeOutputFolder({ folder, target, files, force, inputs }
   }
 }
 
+/** Writes files that belong together into a folder with others in it: all of them, or none. What is there is replaced. */
+export async function writeFilesInto(
+  folder: string,
+  files: readonly { readonly path: string; readonly content: () => string | Uint8Array }[],
+): Promise<void> {
+  const destination = destinationOf(folder);
+  try {
+    await mkdir(destination, { recursive: true });
+    await withTemporaryFolder(join(destination, '.rnc-'), async (temporary) => {
+      for (const { path, content } of files) await writeFlushed(join(temporary, 'new', path), content());
+      const paths = files.map(({ path }) => path);
+      await replaceFiles(destination, temporary, [], paths);
+    });
+  } catch (error) {
+    if (isSystemError(error)) stop(2, `cannot write ${folder}: ${reasonOf(error)}; nothing was written`);
+    throw error;
+  }
+}
+
 /** Where a link leads is where the files go; a link into nothing is refused. */
 function destinationOf(folder: string): string {
   const path = resolve(folder);

@@ -8,6 +8,7 @@ import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { tuneCommand } from './tune.ts';
 import { verifyCommand } from './verify.ts';
+import { weightsCommand } from './weights-command.ts';
 
 /** The whole command line. Each command loads what it needs when it runs, so that starting stays quick. */
 export function makeProgram(): Command {
@@ -41,12 +42,15 @@ Exit codes:
     reportCommand(),
     runCommand(),
     verifyCommand(),
+    weightsCommand(),
     tuneCommand(),
     initCommand(),
     completionsCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
+    for (const inner of command.commands) inner.copyInheritedSettings(program);
   }
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of [program, ...commands]) command.exitOverride();
   return program;
 }

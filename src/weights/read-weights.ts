@@ -17,6 +17,10 @@ export async function readWeights(
     return readKerasFile(bytes);
   }
   if (isJson(bytes)) return readJsonModel(bytes, sibling);
+  if (isOnnx(bytes)) {
+    const { readOnnx } = await import('./onnx.ts');
+    return readOnnx(bytes, sibling);
+  }
   return readSafetensorsFile(bytes);
 }
 
@@ -27,6 +31,15 @@ const startsWith = (bytes: Uint8Array, magic: string): boolean =>
 function isJson(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, 8);
   return !head.includes(0) && /^\s*\{/.test(String.fromCharCode(...bytes.subarray(0, 64)));
+}
+
+/**
+ * An ONNX model starts with 08, the tag of ir_version (field 1, a varint), a small number, and the tag of another field.
+ * Safetensors whose header's length ends in 08 have a { at byte 8, and zeros before it.
+ */
+function isOnnx(bytes: Uint8Array): boolean {
+  const [field, version = 0, next = 0] = bytes;
+  return field === 0x08 && version > 0 && version < 0x80 && next !== 0 && bytes[8] !== 0x7b;
 }
 
 async function readJsonModel(bytes: Uint8Array, sibling: Sibling): Promise<WeightFile | FileFault> {

@@ -192,18 +192,6 @@ function defineLayers(tf) {
     }
   }
 
-  /** Zeros before and after the channels of a map. */
-  class ChannelPadding extends PlainLayer {
-    static className = 'ChannelPadding';
-    computeOutputShape([batch, height, width, channels]) {
-      const [front, behind] = this.config.padding;
-      return [batch, height, width, front + channels + behind];
-    }
-    compute(x) {
-      return tf.pad(x, [[0, 0], [0, 0], [0, 0], this.config.padding]);
-    }
-  }
-
   /**
    * Nearest or bilinear (half-pixel centres), as two matrix products. The gradients in tfjs 4.22 are wrong on the cpu backend:
    * `resizeNearestNeighbor`’s from the second sample of a batch on, `resizeBilinear`’s where height and width differ, and on every
@@ -264,7 +252,6 @@ function defineLayers(tf) {
     LayerScale,
     DropPath,
     ChannelShuffle,
-    ChannelPadding,
     MatrixUpSampling2D,
     Hardsigmoid,
     Hardswish,

@@ -26,6 +26,23 @@ export function trainable(tf, name, inputShape, build) {
   return tf.model({ name, inputs: input, outputs: build(layersOf(tf), input) });
 }
 
+const neverNegative = new Set(['relu', 'relu6', 'sigmoid', 'hardSigmoid', 'softmax']);
+const keepsSign = new Set([
+  'MaxPooling2D',
+  'AveragePooling2D',
+  'ZeroPadding2D',
+  'Concatenate',
+  'Dropout',
+  'Add',
+]);
+
+/** Whether no number of a symbolic tensor is below zero, whatever the weights and the input are. */
+function isNonNegative({ sourceLayer, inputs }) {
+  const kind = sourceLayer.getClassName();
+  if (kind === 'Activation') return neverNegative.has(sourceLayer.getConfig().activation);
+  return keepsSign.has(kind) && inputs.every(isNonNegative);
+}
+
 /** The operators, each giving a symbolic tensor: [N, H, W, C] for a feature map, [N, C] for a vector. */
 function layersOf(tf) {
   const custom = registerLayers(tf);
@@ -125,8 +142,9 @@ function layersOf(tf) {
   function maxpool(x, options) {
     const { kernel, stride, pad } = pool(shapeOf(x), 'maxpool', options);
     const config = { poolSize: kernel, strides: stride };
-    if (isPadded(pad)) return create('PaddedMaxPooling2D', { ...config, pad }, map(x));
-    return apply(tf.layers.maxPooling2d({ ...config, padding: 'valid' }), map(x));
+    // Zeros do for −∞ where nothing is below them, and then the model loads without this runtime.
+    if (isPadded(pad) && !isNonNegative(x)) return create('PaddedMaxPooling2D', { ...config, pad }, map(x));
+    return apply(tf.layers.maxPooling2d({ ...config, padding: 'valid' }), map(zeros(x, pad)));
   }
 
   function avgpool(x, options) {
@@ -141,7 +159,9 @@ function layersOf(tf) {
     const [front, behind] = pair(options.channels ?? 0);
     const padded = zeros(x, sides(options.pad ?? 0));
     if (front + behind === 0) return padded;
-    return create('ChannelPadding', { padding: [front, behind] }, map(padded));
+    // TensorFlow.js pads rows and columns only: the channels become rows for a moment.
+    const turn = (value) => apply(tf.layers.permute({ dims: [3, 2, 1] }), value);
+    return turn(zeros(turn(map(padded)), [front, behind, 0, 0]));
   }
 
   function upsample(x, { scale, method }) {
