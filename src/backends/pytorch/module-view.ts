@@ -1,0 +1,160 @@
+import { Identifiers } from '../../emission/identifiers.ts';
+import { className, commentText, docstringLines } from '../../emission/python.ts';
+import { layout } from '../../emission/python-layout.ts';
+import { summaryOf } from '../../emission/summary.ts';
+import { version } from '../../generated/version.ts';
+import { freeParameters } from '../../ir/free-parameters.ts';
+import { type Graph, inputShape, outputShape } from '../../ir/graph.ts';
+import type { Symbolic } from '../../ir/symbolic.ts';
+import type { Emission } from '../targets.ts';
+import type { ModuleNames, WrittenClass } from './class-writer.ts';
+import { ClassWriter, extentNames } from './class-writer.ts';
+import { moduleName } from './file-name.ts';
+import { initialStatements } from './initialise.ts';
+import { constant } from './operator-shape.ts';
+import { ParameterTypes } from './parameter-types.ts';
+import type { Support } from './pieces.ts';
+import { ShapeFlow } from './shape-flow.ts';
+import { statementLines } from './statements.ts';
+import { constantCode, tuple } from './symbolic-code.ts';
+import type { TrainingView } from './training-view.ts';
+
+/** Names that the module's template uses. */
+const fileNames = [
+  ...['annotations', 'OrderedDict', 'torch', 'F', 'Tensor', 'nn', 'attach', 'child', 'round_to'],
+  ...['LayerNorm2d', 'PointwiseLinear', 'DropPath', 'SamePad2d', 'AvgPool2d'],
+];
+
+/** The network's class; unique among the names of its file. */
+function classNames(graph: Graph): { readonly main: string; readonly blocks: ReadonlyMap<string, string> } {
+  const names = new Identifiers(fileNames, className);
+  const main = names.fresh(graph.name);
+  const blocks = new Map(graph.outline.definitions.map(({ name }) => [name, names.fresh(name)]));
+  return { main, blocks };
+}
+
+/** Everything that the template shows; leaves are strings and booleans. */
+export function moduleView({ graph, source }: Emission): object {
+  const names = classNames(graph);
+  const types = new ParameterTypes(graph.outline);
+  const classes = new Map<string, WrittenClass>();
+  const taken = [...fileNames, names.main, ...names.blocks.values()];
+  const module: ModuleNames = { graph, flow: new ShapeFlow(graph), types, classes, taken };
+  for (const definition of graph.outline.definitions)
+    classes.set(definition.name, ClassWriter.write(module, names.blocks.get(definition.name)!, definition));
+  const free = new Set(freeParameters(graph).map(({ name }) => name));
+  const fixed = graph.outline.main.parameters.flatMap(({ name, default: value }) =>
+    free.has(name) || value === undefined ? [] : [[`parameter ${name}`, value] as const],
+  );
+  const [channels, height, width] = inputShape(graph).map(constant) as [Symbolic, Symbolic, Symbolic];
+  const main = ClassWriter.write(module, names.main, graph.outline.main, new Map(fixed), [
+    channels,
+    height,
+    width,
+  ]);
+  const written = [...classes.values(), main];
+  const support = new Set(written.flatMap((each) => [...each.support]));
+  const views = written.map((each) => classView(each, types, graph, each === main));
+  const text = views.flatMap(({ body }) => body.map((line) => line.text)).join('\n');
+  const uses = (word: RegExp): boolean => word.test(text);
+  const has = (name: Support): boolean => support.has(name);
+  const functional = ['LayerNorm2d', 'PointwiseLinear', 'SamePad2d'] as const;
+  const [title, ...documentation] = moduleDocumentation(graph, source);
+  return {
+    title: title!,
+    documentation: documentation.map((line) => ({ text: line })),
+    orderedDict: uses(/\bOrderedDict\(/),
+    torch: uses(/\btorch\./) || has('AvgPool2d'),
+    functional: uses(/\bF\./) || functional.some(has),
+    roundTo: has('round_to'),
+    paths: has('attach'),
+    samePad2d: has('SamePad2d'),
+    avgPool2d: has('AvgPool2d'),
+    layerNorm2d: has('LayerNorm2d'),
+    pointwiseLinear: has('PointwiseLinear'),
+    dropPath: has('DropPath'),
+    classes: views,
+  };
+}
+
+export function trainingView({ graph, source, weights }: Emission): TrainingView {
+  const [channels, height, width] = inputShape(graph).map(String) as [string, string, string];
+  const output = outputShape(graph);
+  return {
+    module: moduleName(graph.name),
+    className: classNames(graph).main,
+    network: graph.name,
+    ...{ channels, height, width, version },
+    classes: output[1] === 1 && output[2] === 1 ? String(output[0]) : '',
+    hasWeights: weights !== undefined,
+    weightsFile: weights === undefined ? '' : `${graph.name}.safetensors`,
+    source: commentText(source),
+  };
+}
+
+function moduleDocumentation(graph: Graph, source: string): readonly string[] {
+  const input = inputShape(graph).join('×');
+  const output = outputShape(graph);
+  const result = output[1] === 1 && output[2] === 1 ? `N×${output[0]}` : `N×${output.join('×')}`;
+  return [
+    ...docstringLines(graph.documentation || `${graph.name}.`),
+    '',
+    ...docstringLines(`${summaryOf(graph)}. Input: N×${input}; output: ${result}.`),
+    ...docstringLines(
+      `Written by rnc ${version} from ${commentText(source)}; state_dict keys are the spec's tensor names.`,
+    ),
+  ];
+}
+
+function classView(written: WrittenClass, types: ParameterTypes, graph: Graph, isMain: boolean) {
+  const { name, base, definition } = written;
+  const parameters = signature(written, types);
+  const plainInit = parameters.length === 0 && written.init.length === 1 && base === 'Module';
+  const initial = isMain ? initialStatements(graph) : [];
+  const body: string[] = [];
+  const documentation = isMain ? undefined : definition.documentation;
+  if (documentation) {
+    const lines = docstringLines(documentation).map((line, position) =>
+      position === 0 || line === '' ? line : `    ${line}`,
+    );
+    const [first, ...rest] = lines;
+    if (rest.length === 0) body.push(`    """${first}"""`, '');
+    else body.push(`    """${first}`, ...rest, '    """', '');
+  }
+  if (!plainInit || initial.length > 0) {
+    const head = {
+      open: 'def __init__(',
+      items: ['self', ...parameters],
+      close: ') -> None:',
+      style: 'call',
+    } as const;
+    body.push(...layout(head, 4), ...statementLines([...written.init, ...initial], 8));
+  }
+  if (base === 'Module') {
+    if (body.length > 0 && body.at(-1) !== '') body.push('');
+    body.push('    def forward(self, x: Tensor) -> Tensor:', ...statementLines(written.forward, 8));
+  }
+  return { name, base, body: body.map((text) => ({ text })) };
+}
+
+/** `in_channels: int, width: int, stride: int = 1` */
+function signature(written: WrittenClass, types: ParameterTypes): readonly string[] {
+  const { definition, extents, parameters } = written;
+  const own = extents.map((extent) => `${extentNames[{ channels: 0, height: 1, width: 2 }[extent]]}: int`);
+  const required: string[] = [];
+  const optional: string[] = [];
+  for (const { name, default: value } of definition.parameters) {
+    const python = parameters.get(name);
+    if (python === undefined) continue;
+    const type = types.of(definition.name, name);
+    if (value === undefined) required.push(`${python}: ${type}`);
+    else optional.push(`${python}: ${type} = ${defaultCode(value, type === 'float')}`);
+  }
+  return [...own, ...required, ...optional];
+}
+
+function defaultCode(value: Symbolic, float: boolean): string {
+  if (value.kind === 'constant') return constantCode(value.value, float);
+  if (value.kind === 'list') return tuple(value.items.map((item) => defaultCode(item, float)));
+  return 'None';
+}

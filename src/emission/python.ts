@@ -1,0 +1,98 @@
+/** Text that comes from a user reaches Python only through these. */
+
+/** A string literal in double quotes, in ASCII where a character does not show itself. */
+export function stringLiteral(text: string): string {
+  return `"${escaped(text, /["\\]/g)}"`;
+}
+
+/** The text between two holes of an f-string. */
+export function fstringText(text: string): string {
+  return escaped(text, /["\\]/g).replace(/[{}]/g, '$&$&');
+}
+
+/** Lines of a docstring: Python reads the text as it was, but for blanks at the ends of lines. */
+export function docstringLines(text: string): readonly string[] {
+  return text.split(/\r\n|[\r\n]/).map((line) => escaped(line, /["\\]/g, 'quotes in runs').trimEnd());
+}
+
+/** One line that may follow `# `: whatever Python or an editor takes for the end of a line is a blank. */
+export function commentText(text: string): string {
+  return text
+    .replace(hidden, ' ')
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .trim();
+}
+
+/** Control characters, line ends that only some programs know, marks that turn text around, and halves of pairs. */
+const hidden = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+function escaped(text: string, quoted: RegExp, quotes?: 'quotes in runs'): string {
+  const safe =
+    quotes === undefined
+      ? text.replace(quoted, '\\$&')
+      : text.replaceAll('\\', '\\\\').replace(/""+|"$/g, (run) => run.replaceAll('"', '\\"'));
+  return safe.replace(hidden, codePoint).replace(/\p{Cs}/gu, codePoint);
+}
+
+function codePoint(character: string): string {
+  const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+  const code = character.codePointAt(0)!;
+  return named[character] ?? (code < 256 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`);
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0');
+}
+
+/** Words of the language, soft ones too, and the built-in names that emitted code or its readers use. */
+const reserved: ReadonlySet<string> = new Set(
+  (
+    'False None True and as assert async await break class continue def del elif else except finally for from global if import ' +
+    'in is lambda nonlocal not or pass raise return try while with yield match case type _ __debug__ ' +
+    'abs all any bool bytes dict dir enumerate eval exec filter float format getattr hasattr hash help id input int isinstance ' +
+    'iter len list map max min next object open ord pow print property range repr reversed round self set setattr slice sorted ' +
+    'staticmethod str sum super tuple vars zip __import__'
+  ).split(' '),
+);
+
+/** A name that Python takes; a word that it keeps for itself, or a built-in, gets a `_`. */
+export function identifier(name: string): string {
+  const valid = isIdentifier(name) ? name : `_${name.replace(/\W/g, '_')}`;
+  return reserved.has(valid) ? `${valid}_` : valid;
+}
+
+/** Whether the name can stand as it is: ASCII, and not one of Python's own. */
+export function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}
+
+/** Whether the name may follow a dot or be a keyword argument. */
+export function isAttribute(name: string): boolean {
+  return isIdentifier(name) && !keywords.has(name) && !name.startsWith('__');
+}
+
+const keywords: ReadonlySet<string> = new Set(
+  (
+    'False None True and as assert async await break class continue def del elif else except finally for from global if import ' +
+    'in is lambda nonlocal not or pass raise return try while with yield'
+  ).split(' '),
+);
+
+/** `conv_bn_relu6` → `ConvBnRelu6`, `wrn_28_10` → `Wrn28_10`: a `_` stays between digits. */
+export function className(name: string): string {
+  const words = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+  const camel = words.replace(/(^|_)([A-Za-z])/g, (_, __, letter: string) => letter.toUpperCase());
+  return identifier(camel.replace(/([A-Za-z])_(?=\d)/g, '$1') || 'Network');
+}
+
+/** The shortest text that is exactly this number: 0.9, 1e-5. */
+export function numberLiteral(value: number): string {
+  const small = value !== 0 && Math.abs(value) < 1e-3;
+  return (small ? value.toExponential() : String(value)).replace('e+', 'e');
+}
+
+/** The same for what must be a float: 0.0. */
+export function floatLiteral(value: number): string {
+  const text = numberLiteral(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
