@@ -1,16 +1,16 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { bytesPer, type NumberType, readNumbers } from '../data/numbers.ts';
+import { plural } from '../diagnostics/wording.ts';
 import { fault } from '../ir/operator.ts';
 import {
-  TensorProto_DataLocation as DataLocation,
   TensorProto_DataType as DataType,
   type ModelProto,
   ModelProtoSchema,
   type TensorProto,
 } from '../onnx-schema/onnx-ml_pb.js';
 import { formatFault, quoted, shorten } from './format-fault.ts';
+import { externalData } from './onnx-external-data.ts';
 import { recognise } from './recognise.ts';
-import { inFile, isPlainName } from './sharded.ts';
 import { countOf, type FileFault, type WeightTensor } from './tensor.ts';
 import type { Sibling, WeightFile } from './weight-file.ts';
 
@@ -51,7 +51,8 @@ export function readOnnx(bytes: Uint8Array, sibling: Sibling): WeightFile | File
   if (sparseInitializer.length > 0) return formatFault('it has sparse tensors, which rnc does not read');
   const tensors = new Map<string, WeightTensor>();
   const dtypes = new Map<string, string>();
-  const outside = new ExternalData(sibling);
+  const external = externalData(initializer, sibling);
+  if ('code' in external) return external;
   for (const tensor of initializer) {
     const { name } = tensor;
     if (name === '') return formatFault('one of its initialisers has no name');
@@ -72,12 +73,10 @@ export function readOnnx(bytes: Uint8Array, sibling: Sibling): WeightFile | File
         return fault('weights/dtype', { tensor: shorten(name), dtype });
       continue;
     }
-    const data = numbersOf(tensor, meaning, countOf(shape), outside);
+    const data = numbersOf(tensor, meaning, countOf(shape), external);
     if ('code' in data) return data;
     tensors.set(name, { shape, data });
   }
-  const overlap = outside.overlap();
-  if (overlap) return overlap;
   return {
     format: 'onnx',
     tensors,
@@ -108,77 +107,21 @@ function numbersOf(
   tensor: TensorProto,
   type: NumberType,
   count: number,
-  outside: ExternalData,
+  external: ReadonlyMap<string, Uint8Array>,
 ): WeightTensor['data'] | FileFault {
   const { name, rawData, floatData, doubleData, int32Data } = tensor;
   if (tensor.segment !== undefined)
     return formatFault(`${quoted(name)} is in segments, which rnc does not read`);
-  const stated = tensor.dims.slice(0, maximumRank);
-  const wrong = (found: number, what: string): FileFault =>
-    formatFault(`${quoted(name)} is [${stated}], which is not ${found} ${what}`);
-  if (tensor.dataLocation === DataLocation.EXTERNAL || rawData.length > 0) {
-    const external = tensor.dataLocation === DataLocation.EXTERNAL;
-    const bytes = external ? outside.bytesOf(tensor, count * bytesPer[type]) : rawData;
-    if ('code' in bytes) return bytes;
-    return bytes.length === count * bytesPer[type] ? readNumbers(type, bytes) : wrong(bytes.length, 'bytes');
-  }
+  const wrong = (found: string): FileFault =>
+    formatFault(`${quoted(name)} is [${tensor.dims}], which is not ${found}`);
+  const bytes = external.get(name) ?? (rawData.length > 0 ? rawData : undefined);
+  if (bytes !== undefined)
+    return bytes.length === count * bytesPer[type]
+      ? readNumbers(type, bytes)
+      : wrong(plural(bytes.length, 'byte'));
   const values = type === 'float32' ? floatData : type === 'float64' ? doubleData : int32Data;
-  if (values.length !== count) return wrong(values.length, 'numbers');
+  if (values.length !== count) return wrong(plural(values.length, 'number'));
   if (type === 'float32' || type === 'float64') return Float32Array.from(values);
   // Halves stand in the lower 16 bits.
-  const words = Uint16Array.from(values);
-  return readNumbers(type, new Uint8Array(words.buffer));
-}
-
-/** Data in files beside the model, each read once. */
-class ExternalData {
-  private readonly sibling: Sibling;
-  private readonly files = new Map<string, Uint8Array>();
-  private readonly ranges: { file: string; name: string; begin: number; end: number }[] = [];
-
-  constructor(sibling: Sibling) {
-    this.sibling = sibling;
-  }
-
-  bytesOf({ name, externalData }: TensorProto, expected: number): Uint8Array | FileFault {
-    const entries = new Map(externalData.map(({ key, value }) => [key, value]));
-    const location = entries.get('location') ?? '';
-    if (!isPlainName(location))
-      return formatFault(
-        `${quoted(name)} is in ${shorten(JSON.stringify(location))}, which is no file beside the model`,
-      );
-    const number = (key: string, otherwise: number): number => {
-      const text = entries.get(key);
-      if (text === undefined) return otherwise;
-      return /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    };
-    let file = this.files.get(location);
-    if (file === undefined) {
-      const read = this.sibling(location);
-      if ('code' in read) return inFile(location, read);
-      file = read;
-      this.files.set(location, file);
-    }
-    const begin = number('offset', 0);
-    const end = begin + number('length', expected);
-    if (!(end <= file.length))
-      return formatFault(
-        `${quoted(name)} would be bytes ${begin} to ${end} of ${location}, which has ${file.length}`,
-        'it may have been cut short: download or copy it again',
-      );
-    this.ranges.push({ file: location, name, begin, end });
-    return file.subarray(begin, end);
-  }
-
-  overlap(): FileFault | undefined {
-    const sorted = [...this.ranges].sort((a, b) =>
-      a.file === b.file ? a.begin - b.begin || a.end - b.end : a.file < b.file ? -1 : 1,
-    );
-    const index = sorted.findIndex(
-      ({ file, begin }, at) => at > 0 && sorted[at - 1]!.file === file && begin < sorted[at - 1]!.end,
-    );
-    if (index < 0) return undefined;
-    const { file, name, begin } = sorted[index]!;
-    return formatFault(`${quoted(name)} overlaps the tensor before it in ${file}, at byte ${begin}`);
-  }
+  return readNumbers(type, new Uint8Array(Uint16Array.from(values).buffer));
 }
