@@ -47,7 +47,7 @@ const shell = (name: string): Oracle => ({
 const oracles: readonly Oracle[] = [
   {
     name: 'Python',
-    sign: /_oracle\.py/,
+    sign: /(?<!onnx)_oracle\.py/,
     version: () =>
       distributionVersions({
         PyTorch: 'torch',

@@ -39,7 +39,7 @@ export function emitModel(emission: Emission, largest: number): ReturnType<Targe
     bytes > largest
       ? external(tensors, program.weights, { name: `${path}.data`, largest })
       : embedded(tensors, program.weights);
-  const model = modelOf(lower(program.graph), initializers.tensors, describe(emission));
+  const model = modelOf(lower(program.graph), initializers.tensors, describeModel(emission));
   const files: readonly OutputFile[] = [
     { path, content: toBinary(ModelProtoSchema, model) },
     ...initializers.files,
@@ -47,7 +47,8 @@ export function emitModel(emission: Emission, largest: number): ReturnType<Targe
   return { value: files, diagnostics: [] };
 }
 
-function describe({ graph, source, options, locate }: Emission): Description {
+/** What the model says about itself. */
+export function describeModel({ graph, source, options, locate }: Emission): Description {
   const comments = commentsOf(graph);
   const { trainable, macs } = totalsOf(graph);
   return {
