@@ -18,6 +18,15 @@ interface OnnxRuntime {
 const missing =
   'ONNX models run on the npm package onnxruntime-node, which is not installed here; install it with\n  npm install onnxruntime-node';
 
+/**
+ * ONNX Runtime. On Linux it reports what it runs to its maker, and leaves files in the temporary folder, unless this variable says no; it is
+ * read when the library is loaded.
+ */
+async function loadOnnxRuntime(): Promise<OnnxRuntime> {
+  process.env.ORT_DISABLE_TELEMETRY ??= '1';
+  return (await importPeer('onnxruntime-node', missing)) as OnnxRuntime;
+}
+
 /** Only errors are written to standard error. */
 const options = { executionProviders: ['cpu'], logSeverityLevel: 3 };
 
@@ -27,7 +36,7 @@ export async function runOnnx(
   name: string,
   { shape, data }: NumberArray,
 ): Promise<NumberArray> {
-  const { InferenceSession, Tensor } = (await importPeer('onnxruntime-node', missing)) as OnnxRuntime;
+  const { InferenceSession, Tensor } = await loadOnnxRuntime();
   const run = async (model: string | Uint8Array): Promise<NumberArray> => {
     const session = await stopForMachine(() => InferenceSession.create(model, options));
     try {
