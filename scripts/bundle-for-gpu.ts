@@ -3,29 +3,14 @@
  * Linux machine of this architecture with a GPU and without a network. Weights are made there from a seed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildProcess } from '../bench/wgsl/build-programs.ts';
-import { replaceWeights } from '../bench/wgsl/bundle/onnx-weights.ts';
 import { engineNames } from '../bench/wgsl/engines/engine.ts';
 import { fullName, packageVersion } from '../bench/wgsl/versions.ts';
-import { check } from '../src/index.ts';
-import { tensorsOf } from '../src/ir/graph.ts';
-import { elements } from '../src/ir/shape.ts';
-import { readSpec } from '../test/backends/tfjs/run-spec.ts';
-import { python } from '../test/oracles/python.ts';
 
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -37,7 +22,7 @@ mkdirSync(join(folder, 'bin'), { recursive: true });
 await writePrograms();
 copyNode();
 copyPackages();
-writeNetworks();
+copySpecs();
 copyVulkanLoader();
 cpSync(join(root, 'bench/wgsl/bundle/run.sh'), join(folder, 'run.sh'));
 chmodSync(join(folder, 'run.sh'), 0o755);
@@ -99,24 +84,11 @@ function copyPackages(): void {
   writeFileSync(join(core, 'index.js'), "module.exports = require('@tensorflow/tfjs');\n");
 }
 
-/** The ONNX files with zeros for weights, which pack to nothing. */
-function writeNetworks(): void {
-  if (python === undefined) throw new Error('the ONNX files come from PyTorch, which is not installed');
-  mkdirSync(join(folder, 'onnx'));
+/** The specs alone: the machine compiles them for every engine. */
+function copySpecs(): void {
   mkdirSync(join(folder, 'specs'));
-  for (const network of ['resnet18', 'resnet50']) {
+  for (const network of ['resnet18', 'resnet50'])
     cpSync(join(root, 'specs', `${network}.resnet`), join(folder, 'specs', `${network}.resnet`));
-    const graph = check(readSpec(network)).networks[0]!;
-    const path = join(folder, 'onnx', `${network}.onnx`);
-    const program = join(root, 'bench/wgsl/torch_reference.py');
-    execFileSync(python, [program, '--model', network, '--template', path], { stdio: 'ignore' });
-    const model = readFileSync(path);
-    replaceWeights(
-      model,
-      new Map(tensorsOf(graph).map(({ name, shape }) => [name, new Float32Array(elements(shape))])),
-    );
-    writeFileSync(path, model);
-  }
 }
 
 /** Machines that only compute often lack the loader, though the driver is there. */

@@ -27,7 +27,7 @@ async function start(job: Job): Promise<Engine> {
   if (job.engine === 'ort-web') {
     const ort = await import(ortBundle);
     ort.env.wasm.wasmPaths = { wasm: '/ort/ort-wasm-simd-threaded.asyncify.wasm' };
-    return startOrt(ort, `${job.base}network.onnx`, 'webgpu', job);
+    return startOrt(ort, `${job.base}onnx/${job.network}.onnx`, 'webgpu', job);
   }
   if (job.engine !== 'tfjs') throw new Error(`${job.engine} does not run in a browser`);
   await loadScript('/tfjs/tf.min.js');

@@ -25,7 +25,9 @@ async function start(): Promise<Engine> {
   if (job.engine === 'ort-node' || job.engine === 'ort-cpu') {
     const { startOrt } = await import('./engines/ort.ts');
     const provider = job.engine === 'ort-cpu' ? 'cpu' : 'webgpu';
-    return startOrt(require('onnxruntime-node'), path('network.onnx'), provider, job);
+    // Else it reports what it runs to its maker.
+    process.env.ORT_DISABLE_TELEMETRY = '1';
+    return startOrt(require('onnxruntime-node'), path(`onnx/${job.network}.onnx`), provider, job);
   }
   const { installWebGpu } = await import('./engines/webgpu-in-node.ts');
   const gpu = installWebGpu(job.dawn);

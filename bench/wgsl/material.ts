@@ -17,14 +17,14 @@ export interface Material {
   readonly folder: string;
   /** The folder as a URL with a slash at its end. */
   readonly base: string;
-  /** PyTorch's answer in double precision, or undefined where there is no PyTorch, which also writes the ONNX file. */
+  /** PyTorch's answer in double precision, or undefined where there is no PyTorch. */
   readonly reference: Float32Array | undefined;
 }
 
 const build = fileURLToPath(new URL('../../build/bench/', import.meta.url));
 const made = new Map<NetworkName, Material>();
 
-/** Writes weights.safetensors, input.f32, network.onnx, tfjs/ and wgsl/ for one picture of 224×224; once a run of the bench. */
+/** Writes weights.safetensors, input.f32, tfjs/, wgsl/ and onnx/ for one picture of 224×224; once a run of the bench. */
 export function materialFor(network: NetworkName): Material {
   const known = made.get(network);
   if (known !== undefined) return known;
@@ -51,6 +51,7 @@ export function materialFor(network: NetworkName): Material {
   };
   emit({ target: 'tfjs' });
   emit({ target: 'wgsl', weights });
+  emit({ target: 'onnx', weights, fold: true });
 
   if (python !== undefined) askTorch(python, network, folder);
   const material: Material = {
@@ -69,7 +70,6 @@ function askTorch(python: string, network: string, folder: string): void {
     weights: 'weights.safetensors',
     input: 'input.f32',
     output: 'reference.f32',
-    onnx: 'network.onnx',
   };
   const args = Object.entries(files).flatMap(([option, name]) => [`--${option}`, join(folder, name)]);
   execFileSync(python, [program, '--model', network, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });

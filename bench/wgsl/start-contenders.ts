@@ -48,8 +48,6 @@ export async function openPlace(
     engine: EngineName,
     start: () => Promise<Contender>,
   ): Promise<Contender | Failed> => {
-    if (engine.startsWith('ort') && material.reference === undefined)
-      return { engine, reason: 'the ONNX file comes from PyTorch, which is not installed' };
     try {
       return await start();
     } catch (error) {

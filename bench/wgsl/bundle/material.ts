@@ -1,12 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { check, compile } from '../../../src/index.ts';
+import { type CompileOptions, check, compile } from '../../../src/index.ts';
 import { nodeCost } from '../../../src/ir/cost.ts';
 import { tensorsOf } from '../../../src/ir/graph.ts';
 import { writeSafetensors } from '../../../src/weights/safetensors.ts';
 import { seededInput, seededWeights } from '../seeded-network.ts';
-import { replaceWeights } from './onnx-weights.ts';
 
 export interface Case {
   readonly network: string;
@@ -36,14 +35,16 @@ export function makeCase(bundle: string, folder: string, network: string, batch:
     'weights.safetensors',
     writeSafetensors(tensorsOf(graph).map(({ name }) => ({ name, ...weights.get(name)! }))),
   );
-  const onnx = readFileSync(join(bundle, 'onnx', `${network}.onnx`));
-  replaceWeights(onnx, new Map([...weights].map(([name, { data }]) => [name, data])));
-  write('network.onnx', onnx);
-  for (const target of ['wgsl', 'tfjs'] as const) {
-    const compiled = compile(source, target === 'wgsl' ? { target, weights, batch } : { target });
+  const wanted: readonly CompileOptions[] = [
+    { target: 'wgsl', weights, batch },
+    { target: 'onnx', weights, fold: true },
+    { target: 'tfjs' },
+  ];
+  for (const options of wanted) {
+    const compiled = compile(source, options);
     if (compiled.files.length === 0)
       throw new Error(compiled.diagnostics.map(({ message }) => message).join('; '));
-    for (const { path, content } of compiled.files) write(`${target}/${path}`, content);
+    for (const { path, content } of compiled.files) write(`${options.target}/${path}`, content);
   }
   const macs = new Map(graph.nodes.map((node) => [node.path, batch * nodeCost(graph, node).macs]));
   return {
