@@ -22,6 +22,8 @@ const types: ReadonlyMap<string, readonly [dtype: string, type: NumberType]> = n
 
 /** What gzip makes of a byte, at most. */
 const maximumExpansion = 1032;
+/** How much larger than the data the pieces may be that they lie in. */
+const maximumSlack = 16;
 const maximumRank = 8;
 const maximumObjects = 100_000;
 
@@ -147,6 +149,10 @@ function numbersOf(
       refuse(`${quotedName} takes bytes ${start} to ${start + size}, and the file ends at ${bytes.length}`);
     return readNumbers(type, bytes.subarray(start, start + size));
   }
+  // jsfive counts through every piece, filled or not.
+  const piece = countOf(dataset._dataobjects.chunks ?? []);
+  if (piece > maximumSlack * Math.max(countOf(shape), 1024))
+    refuse(`${quotedName} has ${countOf(shape)} numbers in pieces of ${piece}`);
   const { value } = dataset;
   const data = new Float32Array(countOf(shape));
   if (value.length !== data.length)

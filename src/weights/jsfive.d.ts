@@ -2,6 +2,8 @@
 declare module 'jsfive' {
   /** The messages of an object's header; the numbers are those of the HDF5 File Format Specification 3.0, section IV.A.2. */
   interface DataObjects {
+    /** How many numbers a piece has along each axis; undefined where the data lie in one piece. */
+    readonly chunks: readonly number[] | undefined;
     find_msg_type(type: number): readonly ReadonlyMap<string, number>[];
     _get_data_message_properties(
       offset: number,
