@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,10 @@ PARTS = {"model", "optimizer", "state"}
 
 
 def identity_of(arguments: Arguments, network: str, steps_per_epoch: int) -> Identity:
-    """What has to be the same for a run to go on, by the words that a message uses for it. The rest, such as the learning
-    rate, the number of epochs or of processes, may change between a stop and a start."""
+    """What has to be the same for a run to go on, by the words that a message uses for it.
+
+    The rest, such as the learning rate and the number of processes, may change between a stop and a start.
+    """
     return {
         "network": network,
         "--data": arguments.data.partition(":")[0],
@@ -79,9 +82,15 @@ class Checkpoint:
         write_atomically(self.path, lambda file: torch.save(content, file))
 
     def resume(self, choice: str, processes: Processes) -> Progress:
-        """Goes on from `--resume`, which is `auto`, `never` or a file. The first process reads: folders need not be shared."""
+        """Goes on from `--resume`: `auto`, `never` or a file. The first process reads it for all: folders may differ."""
         content = processes.from_first(lambda: self.find(choice))
-        return Progress() if content is None else self.restore(content)
+        if content is None:
+            return Progress()
+        progress = self.restore(content)
+        if choice != "auto" and Path(choice).resolve() != self.path.resolve():
+            # The metrics and the best weights of that run are in its own folder.
+            progress.metrics_bytes, progress.best = sys.maxsize, -1.0
+        return progress
 
     def find(self, choice: str) -> Any:
         make_folder(self.folder)

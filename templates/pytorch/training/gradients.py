@@ -25,10 +25,11 @@ def accumulate_gradients(
     precision: Precision,
     processes: Processes,
 ) -> torch.Tensor:
-    """Adds the gradients of this process's share of a batch of `batch` pictures, and gives back what `measure` does.
+    """Adds the gradients of this process's share of a batch of `batch` pictures; gives back what `measure` does.
 
-    The loss is summed and divided by the size of the whole batch, not averaged where it is computed: shares and parts of
-    unequal size weigh what they hold. DistributedDataParallel divides by the number of processes, hence the factor.
+    The loss is summed and divided by the size of the whole batch, not averaged where it is computed: shares and
+    parts of unequal size weigh what they hold. DistributedDataParallel divides by the number of processes, hence
+    the factor.
     """
     loss_of_each = nn.CrossEntropyLoss(
         label_smoothing=arguments.label_smoothing, reduction="none"

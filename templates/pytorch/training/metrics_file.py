@@ -47,7 +47,7 @@ class MetricsFile:
 
 
 def lock(file: BinaryIO, folder: Path) -> None:
-    """Two runs in one folder would overwrite each other's checkpoints. The lock ends with the process, also in a kill."""
+    """Two runs in one folder would overwrite each other's checkpoints. The lock ends with the process, however it ends."""
     try:
         import fcntl
     except ImportError:  # Windows

@@ -28,12 +28,8 @@ class TrainingBatches:
         batch, parts = arguments.batch_size, arguments.accumulate
         smallest = 2 * processes.count * parts
         if batch % (processes.count * parts) != 0:
-            divided = f"{processes.count} processes" + (
-                f" × {parts} parts" if parts > 1 else ""
-            )
-            raise Misuse(
-                f"--batch-size {batch} cannot be divided equally among {divided}"
-            )
+            factors = f"{processes.count} (processes) × {parts} (--accumulate)"
+            raise Misuse(f"--batch-size {batch} is not a multiple of {factors}")
         if pictures < smallest:
             raise Mistake(
                 f"{pictures} pictures are too few to train on: a batch needs {smallest}"

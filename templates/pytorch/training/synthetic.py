@@ -36,7 +36,8 @@ class SyntheticPictures(Dataset[tuple[torch.Tensor, int]]):
             self.patterns[label : label + 1], size=size, mode="nearest"
         )[0]
         generator = torch.Generator().manual_seed(seed_of(self.seed, self.split, index))
-        return pattern + 2 * torch.randn(pattern.shape, generator=generator), label
+        noise = torch.randn(pattern.shape, generator=generator)
+        return pattern + noise, label
 
 
 def synthetic_sets(
