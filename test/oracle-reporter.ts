@@ -65,7 +65,7 @@ const oracles: readonly Oracle[] = [
   },
   {
     name: 'ONNX Runtime',
-    sign: /onnxruntime-node'/,
+    sign: /onnxruntime-node'|run-onnx\.ts'/,
     version: () => `${packageVersion('onnxruntime-node')} in Node`,
     install: 'npm ci',
   },

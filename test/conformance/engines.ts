@@ -1,6 +1,7 @@
-import { forms } from '../../src/cli/verify/forms.ts';
-import type { TargetName, TargetOptions } from '../../src/index.ts';
+import { runOnnx } from '../../src/cli/run-onnx.ts';
+import type { OutputFile, TargetName, Weights } from '../../src/index.ts';
 import { compile } from '../../src/index.ts';
+import { outputShape } from '../../src/ir/graph.ts';
 import { referenceOutput } from '../../src/reference/run.ts';
 import { openDevice } from '../backends/wgsl/device.ts';
 import { emit, onlyNetwork, runPrograms } from '../backends/wgsl/emitted.ts';
@@ -9,12 +10,14 @@ import { hasAdapter } from '../backends/wgsl-runtime/adapter.ts';
 import { hasTorch } from '../oracles/python.ts';
 import type { ConformanceCase } from './conformance-case.ts';
 import { runModules } from './run-modules.ts';
+import { runInference, runModels } from './run-tfjs.ts';
 
 /** What a network gave for a case, N×C×H×W, or what went wrong. */
 export type Answer = ArrayLike<number> | Error;
 
-/** A column of docs/conformance.md. */
-export type Column = 'reference' | Exclude<TargetName, 'report'>;
+/** The columns of docs/conformance.md. */
+export const columns = ['reference', 'tfjs', 'wgsl', 'onnx', 'pytorch'] as const;
+export type Column = (typeof columns)[number];
 
 /** One way of computing networks. */
 export interface Engine {
@@ -31,10 +34,9 @@ const sourceOf = ({ network, text }: ConformanceCase) => ({ name: `${network}.re
 /** The files that `rnc compile` writes for a case. Throws with its diagnostics. */
 export function compiled(
   each: ConformanceCase,
-  options: { readonly target: TargetName } & TargetOptions,
-): ReturnType<typeof compile>['files'] {
-  const { weights, input } = each;
-  const { files, diagnostics } = compile(sourceOf(each), { weights, batch: input.shape[0], ...options });
+  options: { readonly target: TargetName; readonly fold?: boolean; readonly weights?: Weights },
+): readonly OutputFile[] {
+  const { files, diagnostics } = compile(sourceOf(each), { batch: each.input.shape[0], ...options });
   if (files.length > 0) return files;
   throw new Error(diagnostics.map(({ message }) => message).join('\n'));
 }
@@ -56,29 +58,29 @@ async function orError(work: () => ArrayLike<number> | Promise<ArrayLike<number>
   }
 }
 
-const inProcess: readonly Engine[] = forms
-  .filter(({ target }) => target === 'tfjs' || target === 'onnx')
-  .map((form) => ({
-    column: form.target,
-    name: form.name,
-    isHere: true,
-    answers: singly(async (each) => {
-      const files = compiled(each, { target: form.target, ...form.options });
-      const { weights, input } = each;
-      const batch = { shape: input.shape, data: Float32Array.from(input.data) };
-      const graph = onlyNetwork(sourceOf(each));
-      return (await form.run(files, { graph, weights, input: batch })).data;
-    }),
-  }));
+/** The emitted model on ONNX Runtime's CPU engine. */
+const onnxRuntime = (fold: boolean): Engine['answers'] =>
+  singly(async (each) => {
+    const files = compiled(each, { target: 'onnx', fold, weights: each.weights });
+    const { shape, data } = each.input;
+    const answer = await runOnnx(files, each.network, { shape, data: Float32Array.from(data) });
+    return answer.data;
+  });
 
 export const engines: readonly Engine[] = [
   {
     column: 'reference',
     name: 'in double precision',
     isHere: true,
-    answers: singly((each) => referenceOutput(onlyNetwork(sourceOf(each)), each.weights, each.input)),
+    answers: singly((each) => {
+      const graph = onlyNetwork(sourceOf(each));
+      const [found, expected] = [outputShape(graph).join('×'), each.output.shape.slice(1).join('×')];
+      if (found !== expected) throw new Error(`the result is ${found}, not ${expected}`);
+      return referenceOutput(graph, each.weights, each.input);
+    }),
   },
-  ...inProcess,
+  { column: 'tfjs', name: 'inference function', isHere: true, answers: runInference },
+  { column: 'tfjs', name: 'layers model', isHere: true, answers: runModels },
   {
     column: 'wgsl',
     name: 'the adapter’s program',
@@ -91,5 +93,7 @@ export const engines: readonly Engine[] = [
       return result!.data;
     }),
   },
+  { column: 'onnx', name: 'as written', isHere: true, answers: onnxRuntime(false) },
+  { column: 'onnx', name: 'folded', isHere: true, answers: onnxRuntime(true) },
   { column: 'pytorch', name: 'module', isHere: hasTorch, answers: runModules },
 ];

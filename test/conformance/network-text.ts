@@ -33,7 +33,7 @@ export function networkText(input: readonly [number, number, number]): NetworkTe
       last = `v${operators}`;
       lines.push(`${last}: ${statement}`);
       for (const [name, { shape, data }] of Object.entries(tensors))
-        weights.set(name === '' ? last : `${last}.${name}`, { shape, data: Float32Array.from(data) });
+        weights.set(name === '' ? last : `${last}.${name}`, { shape, data: new Float32Array(data) });
       return last;
     },
     finish(name, result) {

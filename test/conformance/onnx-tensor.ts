@@ -29,7 +29,7 @@ function numbersOf(tensor: TensorProto): Float64Array | undefined {
   const stored = raw.length > 0;
   switch (tensor.dataType) {
     case DataType.FLOAT:
-      return stored ? raws(4, (at) => view.getFloat32(at, true)) : Float64Array.from(tensor.floatData);
+      return new Float64Array(stored ? floats(raw) : tensor.floatData);
     case DataType.DOUBLE:
       return stored ? raws(8, (at) => view.getFloat64(at, true)) : Float64Array.from(tensor.doubleData);
     case DataType.INT64:
@@ -44,6 +44,9 @@ function numbersOf(tensor: TensorProto): Float64Array | undefined {
       return undefined;
   }
 }
+
+/** As x86 and ARM store them. Copied, since they may start anywhere. */
+const floats = (raw: Uint8Array): Float32Array => new Float32Array(new Uint8Array(raw).buffer);
 
 export function reshaped(tensor: OnnxTensor, shape: readonly number[]): OnnxTensor {
   return { ...tensor, shape };
@@ -80,15 +83,15 @@ export function gather(
   strides: readonly number[],
 ): Float64Array {
   const result = new Float64Array(elementsOf(shape));
+  const steps = stridesOf(shape);
   const walk = (axis: number, from: number, to: number): void => {
-    if (axis === shape.length) {
-      result[to] = data[from]!;
-      return;
-    }
-    const step = elementsOf(shape.slice(axis + 1));
-    for (let index = 0; index < shape[axis]!; index++)
-      walk(axis + 1, from + index * strides[axis]!, to + index * step);
+    const [extent, stride, step] = [shape[axis]!, strides[axis]!, steps[axis]!];
+    if (axis === shape.length - 1)
+      for (let index = 0; index < extent; index++) result[to + index] = data[from + index * stride]!;
+    else
+      for (let index = 0; index < extent; index++) walk(axis + 1, from + index * stride, to + index * step);
   };
-  if (result.length > 0) walk(0, 0, 0);
+  if (shape.length === 0) result[0] = data[0]!;
+  else if (result.length > 0) walk(0, 0, 0);
   return result;
 }

@@ -16,6 +16,7 @@ if (!hasOnnxCases) {
   console.warn(`conformance is not tested: ${advice}`);
 }
 
+/** The folders of the package. */
 export const suites = ['node', 'pytorch-converted', 'pytorch-operator', 'simple', 'real'] as const;
 export type Suite = (typeof suites)[number];
 

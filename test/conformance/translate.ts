@@ -16,25 +16,18 @@ export function translate(exercise: Exercise): Translation | Refusal {
   const rank = Math.max(...fed.map((name) => example.inputs.get(name)?.shape.length ?? 0));
   const choices = fed.length > 1 ? [fed, fed.slice(0, 1)] : [fed];
   const refusals: Refusal[] = [];
-  const tryAll = (layouts: Iterable<Layout>, good: (found: Translation) => void): void => {
-    for (const layout of layouts) {
+  const attempts = (layouts: Iterable<Layout>): readonly Translation[] =>
+    [...layouts].flatMap((layout) => {
       const found = orRefusal(() => attempt(exercise, layout));
-      if (found instanceof Refusal) refusals.push(found);
-      else good(found);
-    }
-  };
-  const usual: Translation[] = [];
-  const places = naturalPlaces(rank);
-  const asUsual = choices.map((chosen) => ({ fed: chosen, places }));
-  tryAll(asUsual, (found) => usual.push(found));
+      if (!(found instanceof Refusal)) return [found];
+      refusals.push(found);
+      return [];
+    });
+  const usual = attempts(choices.map((chosen) => ({ fed: chosen, places: naturalPlaces(rank) })));
   if (usual[0] !== undefined) return usual[0];
-  const final = refusals.find((each) => !dependsOnLayout(each));
-  if (refusals.every((each) => !dependsOnLayout(each))) return final!;
-  let best: Translation | undefined;
-  tryAll(layoutsOf(choices, rank), (found) => {
-    if (best === undefined || scoreOf(found) > scoreOf(best)) best = found;
-  });
-  return best ?? final ?? refusals.find((each) => !dependsOnLayout(each)) ?? refusals[0]!;
+  const others = refusals.some(dependsOnLayout) ? attempts(layoutsOf(choices, rank)) : [];
+  const [best] = others.toSorted((one, other) => scoreOf(other) - scoreOf(one));
+  return best ?? refusals.find((each) => !dependsOnLayout(each)) ?? refusals[0]!;
 }
 
 const dependsOnLayout = ({ reason }: Refusal): boolean => reason === 'arrangement' || reason === 'nothing';

@@ -1,5 +1,6 @@
 import type { Operator } from '../step.ts';
 import * as activations from './activations.ts';
+import * as constants from './constants.ts';
 import { Conv } from './convolution.ts';
 import { Add, Concat, Div, Mean, Mul, Neg, Sub, Sum } from './joins.ts';
 import * as normalisation from './normalisation.ts';
@@ -14,16 +15,7 @@ import {
   ReduceSum,
 } from './pooling.ts';
 import { Gemm, MatMul } from './products.ts';
-import {
-  Constant,
-  ConstantOfShape,
-  Flatten,
-  Identity,
-  Reshape,
-  Squeeze,
-  Transpose,
-  Unsqueeze,
-} from './reshaping.ts';
+import { Flatten, Reshape, Squeeze, Transpose, Unsqueeze } from './reshaping.ts';
 import { Resize, Upsample } from './resizing.ts';
 
 /** How every operator of ONNX that the language can say is written in it. */
@@ -57,8 +49,6 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     Transpose,
     Squeeze,
     Unsqueeze,
-    Identity,
-    Constant,
-    ConstantOfShape,
+    ...constants,
   }),
 );

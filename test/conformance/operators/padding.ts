@@ -1,7 +1,7 @@
 import type { Group } from '../arrangement.ts';
 import { groups } from '../arrangement.ts';
 import { refuse } from '../refusal.ts';
-import type { Computed, Operator } from '../step.ts';
+import type { Computed, Operator, Step } from '../step.ts';
 import { computedAt, constantAt } from '../step.ts';
 
 export const Pad: Operator = {
@@ -9,33 +9,33 @@ export const Pad: Operator = {
   written: '`zero_pad`',
   translate: (step): Computed => {
     const x = computedAt(step, 0);
-    const { attributes } = step;
-    const mode = attributes.text('mode') ?? 'constant';
-    const value = attributes.number('value') ?? constantAt(step, 2)?.data[0] ?? 0;
-    if (mode !== 'constant') refuse('form', `Pad with mode ${mode}`);
-    if (value !== 0) refuse('form', 'Pad with another number than 0');
-    const pads = attributes.integers('pads') ?? Array.from(constantAt(step, 1)?.data ?? []);
-    if (pads.some((pad) => pad < 0)) refuse('form', 'negative padding');
-    const rank = x.shape.length;
-    const padsOf = (group: Group): readonly [number, number] => {
-      const padded = x.arrangement[group].filter((axis) => pads[axis]! + pads[axis + rank]! > 0);
-      if (padded.length === 0) return [0, 0];
-      const [axis] = padded;
-      if (x.arrangement[group].length > 1 || group === groups.batch)
+    const pads = padsOf(step);
+    const along = (group: Group): readonly [number, number] => {
+      const axes = x.arrangement[group];
+      const padded = axes.filter((axis) => pads[axis]!.before + pads[axis]!.after > 0);
+      if (padded.length > 0 && (axes.length > 1 || group === groups.batch))
         refuse('arrangement', 'Pad needs each axis that it pads alone along C, H or W');
-      return [pads[axis!]!, pads[axis! + rank]!];
+      const { before, after } = pads[padded[0] ?? -1] ?? { before: 0, after: 0 };
+      return [before, after];
     };
-    const thin = [...x.shape.keys()].find(
-      (axis) => x.shape[axis] === 1 && pads[axis]! + pads[axis + rank]! > 0,
-    );
-    if (thin !== undefined) refuse('arrangement', 'Pad of an axis of extent 1');
-    const [channels, height, width] = [padsOf(groups.channels), padsOf(groups.height), padsOf(groups.width)];
-    padsOf(groups.batch);
-    const statement = `zero_pad (${[...height, ...width].join(', ')}), channels (${channels.join(', ')})`;
-    return {
-      ...x,
-      label: step.text.write(statement.replace('zero_pad (', 'zero_pad pad ('), x.label),
-      shape: x.shape.map((extent, axis) => extent + pads[axis]! + pads[axis + rank]!),
-    };
+    if (x.shape.some((extent, axis) => extent === 1 && pads[axis]!.before + pads[axis]!.after > 0))
+      refuse('arrangement', 'Pad of an axis of extent 1');
+    const [, channels, height, width] = ([0, 1, 2, 3] as const).map(along);
+    const statement = `zero_pad pad (${height!.join(', ')}, ${width!.join(', ')}), channels (${channels!.join(', ')})`;
+    const shape = x.shape.map((extent, axis) => extent + pads[axis]!.before + pads[axis]!.after);
+    return { ...x, label: step.text.write(statement, x.label), shape };
   },
 };
+
+/** For each axis. */
+function padsOf(step: Step): readonly { readonly before: number; readonly after: number }[] {
+  const { attributes } = step;
+  const mode = attributes.text('mode') ?? 'constant';
+  const value = attributes.number('value') ?? constantAt(step, 2)?.data[0] ?? 0;
+  if (mode !== 'constant') refuse('form', `Pad with mode ${mode}`);
+  if (value !== 0) refuse('form', 'Pad with another number than 0');
+  const pads = attributes.integers('pads') ?? Array.from(constantAt(step, 1)?.data ?? []);
+  if (pads.some((pad) => pad < 0)) refuse('form', 'negative padding');
+  const rank = pads.length / 2;
+  return pads.slice(0, rank).map((before, axis) => ({ before, after: pads[axis + rank]! }));
+}

@@ -7,21 +7,25 @@ import { computedAt, parameterAt, perChannel, vector } from '../step.ts';
 import { addComputed } from './joins.ts';
 import { permute } from './reshaping.ts';
 
-const swapped = (rank: number): readonly number[] => [...Array(rank - 2).keys(), rank - 1, rank - 2];
+/** With its last two axes swapped. */
+function turned(tensor: OnnxTensor): OnnxTensor {
+  const rank = tensor.shape.length;
+  return transposed(tensor, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
+}
 
-/** `a` times a matrix of K×units, and for what a network computes of it a bias per unit. */
+/** `a` times the transpose of a matrix of units×K, or of a batch of them, and a bias per unit for what comes of it. */
 function product(
   step: Step,
   a: Computed,
-  b: OnnxTensor,
+  matrix: OnnxTensor,
   bias?: (result: Computed) => Float64Array,
 ): Computed {
   const last = a.shape.length - 1;
   const inputs = a.shape[last]!;
-  const units = b.shape.at(-1)!;
+  const units = matrix.shape.at(-2)!;
   const [batch, channels, height, width] = a.arrangement;
   const shape = a.shape.with(last, units);
-  const batched = b.shape.slice(0, -2);
+  const batched = matrix.shape.slice(0, -2);
   const outer = [...Array(last - 1).keys()].filter((axis) => a.shape[axis]! > 1);
   const grouped = elementsOf(batched) > 1;
   if (grouped && batched.some((extent, axis) => extent !== a.shape[axis]))
@@ -35,19 +39,19 @@ function product(
     shape,
     arrangement: [batch, [...(grouped ? outer : []), ...(units > 1 ? [last] : [])], height, width],
   };
-  const { data } = transposed(b, swapped(b.shape.length));
+  const { data } = matrix;
   const groups = grouped ? elementsOf(batched) : 1;
   const rows = groups * units;
   const biases = bias?.(result);
   const tensors = biases === undefined ? {} : { bias: vector(biases) };
   if (grouped) {
     const statement = `conv 1x1, ${rows}, groups ${groups}${biases === undefined ? '' : ', bias'}`;
-    const weight = { shape: [rows, inputs, 1, 1], data };
+    const weight = { shape: [rows, matrix.shape.at(-1)!, 1, 1], data };
     return { ...result, label: step.text.write(statement, a.label, { weight, ...tensors }) };
   }
   const pointwise = height.length + width.length > 0 ? ', pointwise' : '';
   const statement = `linear ${rows}${pointwise}${biases === undefined ? ', bias false' : ''}`;
-  const weight = { shape: [rows, inputs], data };
+  const weight = { shape: [rows, matrix.shape.at(-1)!], data };
   return { ...result, label: step.text.write(statement, a.label, { weight, ...tensors }) };
 }
 
@@ -56,7 +60,9 @@ export const MatMul: Operator = {
   written: '`linear`, also `pointwise`; a batch of matrices, `conv 1x1` with groups',
   translate: (step) => {
     const b = parameterAt(step, 1);
-    return b.shape.length < 2 ? refuse('form', 'MatMul by a vector') : product(step, computedAt(step, 0), b);
+    return b.shape.length < 2
+      ? refuse('form', 'MatMul by a vector')
+      : product(step, computedAt(step, 0), turned(b));
   },
 };
 
@@ -70,8 +76,8 @@ export const Gemm: Operator = {
     const b = parameterAt(step, 1);
     const alpha = attributes.number('alpha') ?? 1;
     const beta = attributes.number('beta') ?? 1;
-    const turned = attributes.integer('transB') === 1 ? transposed(b, [1, 0]) : b;
-    const matrix = map(turned, (value) => alpha * value);
+    const rows = attributes.integer('transB') === 1 ? b : turned(b);
+    const matrix = alpha === 1 ? rows : map(rows, (value) => alpha * value);
     const addend = step.inputs[2];
     if (addend === undefined || beta === 0) return product(step, a, matrix);
     if (addend.kind === 'constant')

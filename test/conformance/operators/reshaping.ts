@@ -1,12 +1,11 @@
 import type { Arrangement } from '../arrangement.ts';
 import { mapAxes, sameAxes, withoutOnes } from '../arrangement.ts';
-import type { OnnxTensor } from '../onnx-tensor.ts';
 import { elementsOf, reshaped, transposed } from '../onnx-tensor.ts';
 import { refuse } from '../refusal.ts';
 import type { Computed, Operator, Step, Value } from '../step.ts';
 import { axisOf, computedAt, constantAt, parameterAt, valueAt } from '../step.ts';
 
-/** Operators that rename axes or say constants. Few leave anything to compute. */
+/** Operators that rename axes. Few leave anything to compute. */
 
 const shapeOf = (value: Value): readonly number[] =>
   value.kind === 'computed' ? value.shape : value.tensor.shape;
@@ -84,7 +83,7 @@ function toConsecutive({ text }: Step, value: Computed, axes: readonly number[])
 
 export const Reshape: Operator = {
   values: [0],
-  written: '`flatten`, `channel_shuffle` or nothing, whatever it does',
+  written: 'by what it does, `flatten`, `channel_shuffle` or nothing',
   translate: (step) => {
     const value = valueAt(step, 0);
     const before = shapeOf(value);
@@ -147,26 +146,5 @@ export const Unsqueeze: Operator = {
     for (const axis of axes.map((each) => axisOf(each, rank)).sort((one, other) => one - other))
       shape.splice(axis, 0, 1);
     return reshape(step, value, shape);
-  },
-};
-
-export const Identity: Operator = { values: [0], translate: (step) => valueAt(step, 0) };
-
-export const Constant: Operator = {
-  values: [],
-  translate: ({ attributes }) => {
-    const tensor = attributes.tensor('value') ?? refuse('type', 'a constant that is no array of numbers');
-    return { kind: 'constant', tensor };
-  },
-};
-
-export const ConstantOfShape: Operator = {
-  values: [],
-  translate: (step) => {
-    const shape = Array.from(parameterAt(step, 0).data);
-    const value = step.attributes.tensor('value');
-    const data = new Float64Array(elementsOf(shape)).fill(value?.data[0] ?? 0);
-    const tensor: OnnxTensor = { type: value?.type ?? 1, shape, data };
-    return { kind: 'constant', tensor };
   },
 };
