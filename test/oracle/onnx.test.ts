@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { create, fromBinary } from '@bufbuild/protobuf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeModel, emitModel } from '../../src/backends/onnx/emit.ts';
+import { encodeModel } from '../../src/backends/onnx/encode.ts';
 import { lower } from '../../src/backends/onnx/lower.ts';
 import { modelOf } from '../../src/backends/onnx/model.ts';
 import type { Weights } from '../../src/index.ts';
@@ -62,18 +63,19 @@ function largeModel(graph: Graph): Written {
   const bytesOf = (shape: readonly number[]): number => 4 * elements(shape);
   const initializers = tensorsOf(graph).map(({ name, shape }) => {
     const place = { location: 'weights', offset: '0', length: `${bytesOf(shape)}` };
-    return create(TensorProtoSchema, {
+    const tensor = create(TensorProtoSchema, {
       name,
       dims: shape.map(BigInt),
       dataType: TensorProto_DataType.FLOAT,
       dataLocation: TensorProto_DataLocation.EXTERNAL,
       externalData: Object.entries(place).map(([key, value]) => ({ key, value })),
     });
+    return { tensor, data: undefined };
   });
   const description = describeModel(emissionOf(graph, new Map(), {}));
   const longest = Math.max(...tensorsOf(graph).map(({ shape }) => bytesOf(shape)));
   return {
-    bytes: toBinary(ModelProtoSchema, modelOf(lower(graph), initializers, description)),
+    bytes: encodeModel(modelOf(lower(graph), initializers, description)),
     holes: [['weights', longest]],
   };
 }

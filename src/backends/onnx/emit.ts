@@ -1,4 +1,3 @@
-import { toBinary } from '@bufbuild/protobuf';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { summaryOf } from '../../emission/summary.ts';
 import { version } from '../../generated/version.ts';
@@ -7,8 +6,8 @@ import { everyStep } from '../../ir/every-step.ts';
 import { type Graph, inputShape, tensorsOf } from '../../ir/graph.ts';
 import { forInference } from '../../ir/passes/for-inference.ts';
 import { elements } from '../../ir/shape.ts';
-import { ModelProtoSchema } from '../../onnx-schema/onnx-ml_pb.js';
-import type { Emission, OutputFile, Target } from '../targets.ts';
+import type { Emission, Target } from '../targets.ts';
+import { encodeModel } from './encode.ts';
 import { embedded, external } from './initializers.ts';
 import { lower, type OnnxGraph } from './lower.ts';
 import { type Description, modelOf } from './model.ts';
@@ -35,16 +34,12 @@ export function emitModel(emission: Emission, largest: number): ReturnType<Targe
   const tensors = tensorsOf(program.graph);
   const bytes = 4 * tensors.reduce((sum, { shape }) => sum + elements(shape), 0);
   const path = `${graph.name}.onnx`;
-  const initializers =
+  const { initializers, files } =
     bytes > largest
       ? external(tensors, program.weights, { name: `${path}.data`, largest })
       : embedded(tensors, program.weights);
-  const model = modelOf(lower(program.graph), initializers.tensors, describeModel(emission));
-  const files: readonly OutputFile[] = [
-    { path, content: toBinary(ModelProtoSchema, model) },
-    ...initializers.files,
-  ];
-  return { value: files, diagnostics: [] };
+  const model = modelOf(lower(program.graph), initializers, describeModel(emission));
+  return { value: [{ path, content: encodeModel(model) }, ...files], diagnostics: [] };
 }
 
 /** What the model says about itself. */

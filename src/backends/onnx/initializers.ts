@@ -4,14 +4,14 @@ import type { PreciseWeights } from '../../ir/passes/weighted-graph.ts';
 import {
   TensorProto_DataLocation as DataLocation,
   TensorProto_DataType as DataType,
-  StringStringEntryProtoSchema,
   type TensorProto,
   TensorProtoSchema,
 } from '../../onnx-schema/onnx-ml_pb.js';
 import type { OutputFile } from '../targets.ts';
+import type { Initializer } from './encode.ts';
 
 export interface Initializers {
-  readonly tensors: readonly TensorProto[];
+  readonly initializers: readonly Initializer[];
   /** Where the values are, unless the model has them itself. */
   readonly files: readonly OutputFile[];
 }
@@ -19,7 +19,7 @@ export interface Initializers {
 /** The tensors with their values inside the model. */
 export function embedded(tensors: readonly Tensor[], weights: PreciseWeights): Initializers {
   return {
-    tensors: tensors.map((tensor) => proto(tensor, { rawData: bytesOf(tensor, weights) })),
+    initializers: tensors.map((tensor) => ({ tensor: proto(tensor), data: bytesOf(tensor, weights) })),
     files: [],
   };
 }
@@ -49,22 +49,21 @@ export function external(
     content: new Uint8Array(length),
   }));
   for (const { file, offset, bytes } of places) files[file]!.content.set(bytes, offset);
-  const located = tensors.map((tensor, index) => {
+  const initializers = tensors.map((tensor, index) => {
     const { file, offset, bytes } = places[index]!;
     const entries = { location: files[file]!.path, offset: `${offset}`, length: `${bytes.length}` };
-    return proto(tensor, {
+    const place = {
       dataLocation: DataLocation.EXTERNAL,
-      externalData: Object.entries(entries).map(([key, value]) =>
-        create(StringStringEntryProtoSchema, { key, value }),
-      ),
-    });
+      externalData: Object.entries(entries).map(([key, value]) => ({ key, value })),
+    };
+    return { tensor: proto(tensor, place), data: undefined };
   });
-  return { tensors: located, files };
+  return { initializers, files };
 }
 
-type Place = Pick<MessageInitShape<typeof TensorProtoSchema>, 'rawData' | 'dataLocation' | 'externalData'>;
+type Place = Pick<MessageInitShape<typeof TensorProtoSchema>, 'dataLocation' | 'externalData'>;
 
-const proto = ({ name, shape }: Tensor, place: Place): TensorProto =>
+const proto = ({ name, shape }: Tensor, place: Place = {}): TensorProto =>
   create(TensorProtoSchema, { name, dims: shape.map(BigInt), dataType: DataType.FLOAT, ...place });
 
 /** float32, little-endian as the hosts are: of what came from a file a view, of what a pass computed the nearest. */

@@ -4,15 +4,14 @@ import {
   TensorProto_DataType as DataType,
   type GraphProto,
   GraphProtoSchema,
-  type ModelProto,
   ModelProtoSchema,
   type NodeProto,
   NodeProtoSchema,
-  type TensorProto,
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from '../../onnx-schema/onnx-ml_pb.js';
 import { named } from './attributes.ts';
+import type { Initializer, ModelParts } from './encode.ts';
 import type { OnnxGraph } from './lower.ts';
 import type { OnnxNode, Value } from './node-writer.ts';
 
@@ -35,12 +34,13 @@ export interface Description {
   readonly documentationOf: (node: OnnxGraph['nodes'][number]) => string;
 }
 
+/** The model for these initialisers. */
 export function modelOf(
   graph: OnnxGraph,
-  initializers: readonly TensorProto[],
+  initializers: readonly Initializer[],
   description: Description,
-): ModelProto {
-  return create(ModelProtoSchema, {
+): ModelParts {
+  const model = create(ModelProtoSchema, {
     irVersion,
     opsetImport: [{ version: opset }],
     producerName: 'rnc',
@@ -50,21 +50,21 @@ export function modelOf(
       key,
       value: protobufText(value),
     })),
-    graph: graphOf(graph, initializers, description),
   });
+  const names = new Set(initializers.map(({ tensor }) => tensor.name));
+  return { model, graph: graphOf(graph, names, description), initializers };
 }
 
 function graphOf(
   { input, output, nodes }: OnnxGraph,
-  initializers: readonly TensorProto[],
+  taken: ReadonlySet<string>,
   { name, documentation, documentationOf }: Description,
 ): GraphProto {
-  const nameOf = publicNames(input, output, new Set(initializers.map((tensor) => tensor.name)));
+  const nameOf = publicNames(input, output, taken);
   return create(GraphProtoSchema, {
     name: protobufText(name),
     docString: protobufText(documentation),
     node: nodes.map((node) => nodeOf(node.onnx, documentationOf(node), nameOf)),
-    initializer: [...initializers],
     input: [infoOf(input, nameOf)],
     output: [infoOf(output, nameOf)],
     valueInfo: nodes

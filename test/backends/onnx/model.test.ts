@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeModel, emitModel } from '../../../src/backends/onnx/emit.ts';
+import { encodeModel } from '../../../src/backends/onnx/encode.ts';
 import { lower } from '../../../src/backends/onnx/lower.ts';
 import { modelOf } from '../../../src/backends/onnx/model.ts';
 import type { Weights } from '../../../src/index.ts';
@@ -134,7 +135,9 @@ describe('what engines get wrong is in no model', () => {
   });
   const networks = specNames().map((network) => {
     const [graph] = check(readSpec(network), { network }).networks;
-    return modelOf(lower(graph!), [], describeModel(emissionOf(graph!, new Map(), {})));
+    const description = describeModel(emissionOf(graph!, new Map(), {}));
+    const content = encodeModel(modelOf(lower(graph!), [], description));
+    return asModel([{ path: `${network}.onnx`, content }]).model;
   });
 
   it('of operators', () => expect(operators.flatMap(troublesIn)).toEqual([]));
