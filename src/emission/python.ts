@@ -2,17 +2,39 @@
 
 /** A string literal in double quotes, in ASCII where a character does not show itself. */
 export function stringLiteral(text: string): string {
-  return `"${escaped(text, /["\\]/g)}"`;
+  return `"${escaped(text)}"`;
 }
 
 /** The text between two holes of an f-string. */
 export function fstringText(text: string): string {
-  return escaped(text, /["\\]/g).replace(/[{}]/g, '$&$&');
+  return escaped(text).replace(/[{}]/g, '$&$&');
 }
 
-/** Lines of a docstring: Python reads the text as it was, but for blanks at the ends of lines. */
-export function docstringLines(text: string): readonly string[] {
-  return text.split(/\r\n|[\r\n]/).map((line) => escaped(line, /["\\]/g, 'quotes in runs').trimEnd());
+/**
+ * Lines of a docstring, none but a long word beyond `width`: Python reads the same words. Lines of prose that follow each other flow
+ * together; one that starts with a blank or the mark of a list stays where it is.
+ */
+export function docstringLines(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const line of text.split(/\r\n|[\r\n]/)) {
+    const before = lines.at(-1);
+    const flows = before !== undefined && before !== '' && /^[^\s\-*•#>\d|]/.test(line);
+    if (flows) lines[lines.length - 1] = `${before} ${line}`;
+    else lines.push(line.trimEnd());
+  }
+  return lines.flatMap((line) => wrapped(line, width)).map(docstringText);
+}
+
+function docstringText(line: string): string {
+  const quotes = line.replaceAll('\\', '\\\\').replace(/""+|"$/g, (run) => run.replaceAll('"', '\\"'));
+  return visible(quotes);
+}
+
+function wrapped(line: string, width: number): readonly string[] {
+  if (line.length <= width) return [line];
+  const end = line.lastIndexOf(' ', width);
+  const at = end > 0 && line.slice(0, end).trim() !== '' ? end : line.indexOf(' ', width);
+  return at <= 0 ? [line] : [line.slice(0, at).trimEnd(), ...wrapped(line.slice(at + 1), width)];
 }
 
 /** One line that may follow `# `: whatever Python or an editor takes for the end of a line is a blank. */
@@ -26,12 +48,13 @@ export function commentText(text: string): string {
 /** Control characters, line ends that only some programs know, marks that turn text around, and halves of pairs. */
 const hidden = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
-function escaped(text: string, quoted: RegExp, quotes?: 'quotes in runs'): string {
-  const safe =
-    quotes === undefined
-      ? text.replace(quoted, '\\$&')
-      : text.replaceAll('\\', '\\\\').replace(/""+|"$/g, (run) => run.replaceAll('"', '\\"'));
-  return safe.replace(hidden, codePoint).replace(/\p{Cs}/gu, codePoint);
+function escaped(text: string): string {
+  return visible(text.replace(/["\\]/g, '\\$&'));
+}
+
+/** What does not show itself, or is half of a pair, as an escape sequence. */
+function visible(text: string): string {
+  return text.replace(hidden, codePoint).replace(/\p{Cs}/gu, codePoint);
 }
 
 function codePoint(character: string): string {

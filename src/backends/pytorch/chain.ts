@@ -116,9 +116,12 @@ function nameOf(
   return parts.includes(undefined) ? undefined : [parts.join('')];
 }
 
-/** Whether the chain can be written as one expression. */
+/** Whether the chain can be written as one expression: a dictionary has modules, or is one comprehension. */
 export function isExpression(entries: readonly Entry[]): boolean {
-  return entries.every(({ kind }) => kind === 'module' || kind === 'copies' || kind === 'statement');
+  const modules = entries.filter(({ kind }) => kind !== 'statement');
+  const copies = modules.filter(({ kind }) => kind === 'copies');
+  if (modules.length !== copies.length + modules.filter(({ kind }) => kind === 'module').length) return false;
+  return copies.length === 0 || modules.length === 1 || isPositional(entries);
 }
 
 /** Statements that an expression's names need first. */

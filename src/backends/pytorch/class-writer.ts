@@ -3,6 +3,7 @@ import { fstringText, identifier, isAttribute, stringLiteral } from '../../emiss
 import type { Code } from '../../emission/python-layout.ts';
 import { call, flatten, prefixed, suffixed } from '../../emission/python-layout.ts';
 import { everyStep } from '../../ir/every-step.ts';
+import { fold } from '../../ir/fold.ts';
 import type { Graph, Node } from '../../ir/graph.ts';
 import { operatorOf } from '../../ir/operators.ts';
 import type { Definition, LabelTemplate, Shortcut, Step, Steps } from '../../ir/outline.ts';
@@ -20,13 +21,13 @@ import {
 } from './chain.ts';
 import { moduleAttributes } from './module-attributes.ts';
 import type { SymbolicShape } from './operator-shape.ts';
-import { attributeParts, constant, isSame, operatorShape } from './operator-shape.ts';
+import { attributeParts, combine, constant, isSame, operatorShape } from './operator-shape.ts';
 import type { ParameterTypes } from './parameter-types.ts';
 import type { Join, Layout, Piece, PieceContext, Support } from './pieces.ts';
 import { isJoin, pieces } from './pieces.ts';
-import { type ShapeFlow, withDimensions } from './shape-flow.ts';
+import { afterCopies, increase, type ShapeFlow, withDimensions } from './shape-flow.ts';
 import type { Statement } from './statements.ts';
-import { branch, line, loop, sameStatements } from './statements.ts';
+import { branch, countMentions, line, loop, returning, sameStatements, withoutUnread } from './statements.ts';
 import { callsRoundTo, constantCode, symbolicCode, tuple } from './symbolic-code.ts';
 
 /** What all classes of a module share. */
@@ -122,6 +123,7 @@ export class ClassWriter {
     this.attributes = new Identifiers([...moduleAttributes, ...labelsOf(definition.steps)], identifier);
     this.kept = new Map(first?.kept);
     this.repeated = first?.assigned ?? new Map();
+    this.worth = first?.worthHoisting();
     for (const { name } of definition.parameters)
       if (!this.constants.has(`parameter ${name}`))
         this.locals.set(`parameter ${name}`, this.initNames.fresh(name));
@@ -150,7 +152,7 @@ export class ClassWriter {
     const common = { name, definition, support: this.support, takes };
     if (given === undefined && this.isChain(definition.steps) && !this.readsWell(definition.steps)) {
       const chain = this.chain(definition.steps, shape, takes);
-      const init = this.sequentialInit(chain.entries);
+      const init = this.cleaned(this.sequentialInit(chain.entries));
       return { ...common, base: 'Sequential', init, forward: [], ...this.summary(chain.layout, chain.shape) };
     }
     const input: Value = { code: 'x', settled: true, heavy: false, layout: takes, shape };
@@ -163,7 +165,7 @@ export class ClassWriter {
     const summary = this.summary(result.layout, result.shape);
     if (summary.exposesChannels)
       this.init.push(line(`self.out_channels = ${this.extentCode(result.shape[0])}`));
-    const init = [line('super().__init__()'), ...this.keepers(), ...this.init];
+    const init = this.cleaned([line('super().__init__()'), ...this.keepers(), ...this.init]);
     return { ...common, base: 'Module', init, forward: this.forward, ...summary };
   }
 
@@ -186,14 +188,27 @@ export class ClassWriter {
   }
 
   private returned(result: Value): void {
-    const last = this.forward.at(-1);
-    const text = flatten(result.code);
-    const start = `${text} = `;
-    if (last?.kind === 'line' && flatten(last.code).startsWith(start) && result.settled) {
-      this.forward.pop();
-      this.forward.push(line(prefixed('return ', withoutPrefix(last.code, start))));
-    } else this.forward.push(line(prefixed('return ', result.code)));
+    this.forward = [...returning(this.forward, result.code)];
   }
+
+  private worthHoisting(): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const [name, key] of this.hoistedNames) if (countMentions(this.written, name) > 2) found.add(key);
+    return found;
+  }
+
+  private madeUpName(name: string): string {
+    const fresh = this.initNames.fresh(name);
+    this.madeUp.add(fresh);
+    return fresh;
+  }
+
+  private cleaned(statements: readonly Statement[]): readonly Statement[] {
+    this.written = statements;
+    return withoutUnread(statements, this.madeUp);
+  }
+
+  private written: readonly Statement[] = [];
 
   /** `self.kernel = kernel`, for what `forward` reads of the parameters. */
   private keepers(): readonly Statement[] {
@@ -278,8 +293,10 @@ export class ClassWriter {
       return this.joined(step.op, [this.settle(value, target), ...others]);
     }
     if (step.op === 'layer_scale') return this.layerScale(step, value, place);
+    this.init.push(...this.hoist(step, value.shape));
     const moving = this.movingPads(step);
     let current = value;
+    let inside: ((padded: string) => string) | undefined;
     const made = this.pieces(step, moving === undefined ? value : { ...value }, moving !== undefined);
     if (moving !== undefined) {
       current = this.settle(current.layout === 'map' ? current : this.as(current, 'map'), target);
@@ -288,7 +305,15 @@ export class ClassWriter {
       const [top, bottom, left, right] = pads as [string, string, string, string];
       const filler = step.op === 'maxpool' ? ['value=-torch.inf'] : [];
       const code = call('F.pad', [variable, tuple([left, right, top, bottom]), ...filler]);
-      current = { ...current, code, settled: false, heavy: true };
+      current = this.assign({ ...current, code }, target);
+      const excludes = step.op === 'avgpool' && this.codes(step, 'exclude_pad', value.shape)[0] === 'True';
+      if (excludes) {
+        const ones = this.forwardNames.fresh('inside');
+        const given = [call('torch.ones_like', [`${variable}[:1, :1]`]), tuple([left, right, top, bottom])];
+        const padded = this.forward.pop()!;
+        this.forward.push(line(prefixed(`${ones} = `, call('F.pad', given))), padded);
+        inside = () => ones;
+      }
     }
     for (const [position, piece] of made.entries()) {
       const isLast = position === made.length - 1;
@@ -301,7 +326,11 @@ export class ClassWriter {
       else {
         const label = isLast && piece.owns ? step.label : undefined;
         const access = this.register(place, label, piece.hint, piece.module, piece.owns);
-        current = { ...current, code: call(access, [current.code]), settled: false, heavy, layout };
+        const padded = current.code;
+        const code = call(access, [padded]);
+        current = { ...current, code, settled: false, heavy, layout };
+        if (inside !== undefined)
+          current = { ...current, code: `${flatten(code)} / ${access}(${inside(flatten(padded))})` };
       }
     }
     return { ...current, shape: this.shapeAfter(step, [value.shape]) };
@@ -324,16 +353,19 @@ export class ClassWriter {
       access = `self.${label}`;
       this.init.push(line(prefixed(`${access} = `, parameter)));
     } else {
+      // Straight into the dictionary: `register_parameter` refuses the names of methods.
       const key = this.labelCode(step.label ?? [], value.shape);
-      this.init.push(line(call(`${place.container}.register_parameter`, [key, parameter])));
-      access = `self.get_parameter(${this.pathCode(place, step.label ?? [])})`;
+      this.init.push(line(prefixed(`${place.container}._parameters[${key}] = `, parameter)));
+      this.support.add('attach').add('child');
+      const owner = place.path.length === 0 ? 'self' : `child(self, ${this.placeCode(place)})`;
+      access = `dict(${owner}.named_parameters())[${this.pathCode(self, step.label ?? [])}]`;
     }
     const code = `${operand(input.code)} * ${access}`;
     return { ...input, code, settled: false, heavy: true };
   }
 
   private callStep(step: Extract<Step, { kind: 'call' }>, value: Value, target: string, place: Place): Value {
-    const made = this.called(step.callee, step.arguments, value.shape, this.locals);
+    const made = this.called(step.callee, step.arguments, value.shape);
     let input = this.as(value, made.callee.takes);
     if (input.heavy) input = this.assign(input, target);
     const access = this.register(place, step.label, identifier(step.callee), made.code, made.callee.owns);
@@ -423,7 +455,7 @@ export class ClassWriter {
       } else {
         const inner =
           shortcut.label === undefined ? place : this.container(place, shortcut.label, input.shape);
-        result = this.choose('project', condition, input, this.forwardNames.fresh('shortcut'), [
+        result = this.choose('projects', condition, input, this.forwardNames.fresh('shortcut'), [
           (value, target) => this.sequence(shortcut.steps, value, target, inner),
           (value) => value,
         ]);
@@ -461,12 +493,13 @@ export class ClassWriter {
     const input = this.settle(value, target);
     const ends = step.paths.map(({ label, steps }, position) => {
       if (steps.length === 0) return input;
-      const variable = this.forwardNames.fresh(plain(label) ?? `branch${position + 1}`);
+      const alone = step.paths.every(({ steps: others }, index) => index === position || others.length === 0);
+      const variable = this.forwardNames.fresh(plain(label) ?? (alone ? 'y' : `branch${position + 1}`));
       const end =
         label === undefined
           ? this.sequence(steps, input, variable, inner)
           : this.labelled(label, steps, input, variable, inner);
-      return this.settle(end, variable);
+      return flatten(end.code).length <= 24 ? end : this.settle(end, variable);
     });
     return ends.length === 1 ? ends[0]! : this.joined(step.join, ends);
   }
@@ -497,13 +530,23 @@ export class ClassWriter {
 
   private choice(step: Extract<Step, { kind: 'if' }>, value: Value, target: string, place: Place): Value {
     const condition = this.code(this.settled(step.condition, value.shape));
-    const hint = [...step.consequent, ...step.alternative].some(({ kind }) => kind === 'residual')
-      ? 'residual'
-      : 'extended';
+    const hint = this.flagOf(step);
     return this.choose(hint, condition, value, target, [
       (input, variable) => this.sequence(step.consequent, input, variable, place),
       (input, variable) => this.sequence(step.alternative, input, variable, place),
     ]);
+  }
+
+  /** What the attribute is called that keeps a choice: by what is there only then. */
+  private flagOf(step: Extract<Step, { kind: 'if' }>): string {
+    const steps = step.consequent.length > 0 ? step.consequent : step.alternative;
+    if (everyStep(steps).some(({ kind }) => kind === 'residual')) return 'residual';
+    if (this.join !== undefined && this.ownsAny(steps)) return 'projects';
+    const first = everyStep(steps).find(({ kind }) => kind === 'operator' || kind === 'call');
+    const label = plain(first?.label);
+    if (label !== undefined && isAttribute(label)) return `has_${label}`;
+    if (first?.kind === 'operator') return `has_${first.op}`;
+    return first?.kind === 'call' ? `has_${identifier(first.callee)}` : 'extended';
   }
 
   /** Two ways, one of which the constructor chooses. */
@@ -535,7 +578,7 @@ export class ClassWriter {
     const flag = this.attributes.fresh(hint);
     let channels = yes.result.shape[0];
     if (!equal(yes.result.shape[0], no.result.shape[0])) {
-      const name = this.initNames.fresh('channels');
+      const name = this.madeUpName('channels');
       yes.init = [...yes.init, line(`${name} = ${this.extentCode(yes.result.shape[0])}`)];
       no.init = [...no.init, line(`${name} = ${this.extentCode(no.result.shape[0])}`)];
       channels = this.variable(name);
@@ -594,13 +637,14 @@ export class ClassWriter {
     if (step.value !== undefined) return false;
     if (step.label !== undefined && step.label.length === 1) {
       const text = plain(step.label);
-      if (text !== undefined && (moduleAttributes.has(text) || text.includes('.'))) return false;
+      if (isHostile(text)) return false;
     }
     switch (step.kind) {
       case 'operator':
         return !isJoin(step.op) && step.op !== 'layer_scale' && this.movingPads(step) === undefined;
-      case 'call':
       case 'stage':
+        return this.isComprehension(step);
+      case 'call':
       case 'let':
         return true;
       case 'repeat':
@@ -614,6 +658,13 @@ export class ClassWriter {
       case 'from':
         return false;
     }
+  }
+
+  /** Whether each copy's channels can be told from its number. */
+  private isComprehension(step: Extract<Step, { kind: 'stage' }>): boolean {
+    if (this.settled(step.count, unknownShape).kind === 'constant') return true;
+    const { flow } = this.module;
+    return flow.own({ ...this.definition, steps: [step] })[0] !== undefined;
   }
 
   /** Whether every label is an attribute's name, and nothing is looped over: then a `forward` of its own reads better. */
@@ -634,7 +685,7 @@ export class ClassWriter {
     const entries: Entry[] = [];
     let current = { shape, layout };
     for (const step of steps) current = this.link(step, current.shape, current.layout, entries);
-    return { entries, ...current };
+    return { entries, shape: current.shape, layout: current.layout };
   }
 
   private link(
@@ -655,6 +706,7 @@ export class ClassWriter {
     };
     switch (step.kind) {
       case 'operator': {
+        for (const statement of this.hoist(step, shape)) entries.push({ kind: 'statement', statement });
         const value: Value = { code: '', settled: true, heavy: false, layout, shape };
         let current = layout;
         for (const piece of this.pieces(step, value, false)) {
@@ -665,7 +717,7 @@ export class ClassWriter {
         return { shape: this.shapeAfter(step, [shape]), layout: current };
       }
       case 'call': {
-        const made = this.called(step.callee, step.arguments, shape, this.locals);
+        const made = this.called(step.callee, step.arguments, shape);
         turn(made.callee.takes, layout);
         add(step.label, made.callee.owns, identifier(step.callee), made.code);
         return { shape: made.shape, layout: made.callee.gives };
@@ -713,12 +765,12 @@ export class ClassWriter {
         const ends: readonly [Entry[], Entry[]] = [[...yes.entries], [...no.entries]];
         if (!equal(yes.shape[0], no.shape[0])) {
           // Where only one way changes them, what it makes them is what both have: else the code would not be a chain's.
-          const name = this.initNames.fresh('channels');
-          for (const [position, end] of [yes, no].entries())
-            ends[position]!.push({
-              kind: 'statement',
-              statement: line(`${name} = ${this.extentCode(end.shape[0])}`),
-            });
+          const name = this.madeUpName('channels');
+          for (const [position, end] of [yes, no].entries()) {
+            const statement = line(`${name} = ${this.extentCode(end.shape[0])}`);
+            const list = position === 1 && no.entries.length === 0 ? entries : ends[position]!;
+            list.push({ kind: 'statement', statement });
+          }
           channels = this.variable(name);
         }
         entries.push({ kind: 'if', condition, consequent: ends[0], alternative: ends[1] });
@@ -740,6 +792,9 @@ export class ClassWriter {
     }
   }
 
+  /** The variable that holds the channels at the end of the last loop: the next goes on with it. */
+  private running: { readonly name: string; readonly value: Symbolic | undefined } | undefined;
+
   private repeatInChain(
     step: Extract<Step, { kind: 'repeat' }>,
     shape: SymbolicShape,
@@ -751,10 +806,13 @@ export class ClassWriter {
     const variable = this.initNames.fresh(step.variable);
     this.locals.set(`index ${step.variable}`, variable);
     const changes = !equal(after.first[0], shape[0]);
-    const name = changes ? this.initNames.fresh('channels') : undefined;
+    const running =
+      this.running !== undefined && equal(this.running.value, shape[0]) ? this.running : undefined;
+    const name = changes ? (running?.name ?? this.madeUpName('channels')) : undefined;
     const inner: SymbolicShape = [name === undefined ? shape[0] : this.variable(name), undefined, undefined];
-    if (name !== undefined)
+    if (name !== undefined && running === undefined)
       entries.push({ kind: 'statement', statement: line(`${name} = ${this.extentCode(shape[0])}`) });
+    if (name !== undefined) this.running = { name, value: after.last[0] };
     const chain = this.chain(step.body, inner, layout);
     const body = [...chain.entries];
     if (name !== undefined)
@@ -791,7 +849,7 @@ export class ClassWriter {
     if (callee.owns) this.owns = true;
     const variable = this.initNames.fresh('i');
     const label: LabelTemplate = step.numbered ? [{ kind: 'index', name: 'index' }] : (step.label ?? []);
-    const at = (index: Symbolic, first: boolean, last: boolean, shape: SymbolicShape) => {
+    const at = (index: Symbolic, first: boolean, last: boolean, shape: SymbolicShape, explicit = false) => {
       const special = step.special.flatMap(({ name, on, value, otherwise }) => {
         const chosen = (on === 'first' ? first : last) ? value : otherwise;
         return chosen === undefined ? [] : [{ name, value: chosen }];
@@ -799,7 +857,7 @@ export class ClassWriter {
       if (index.kind === 'constant') this.constants.set('index index', index);
       else this.constants.delete('index index');
       this.locals.set('index index', variable);
-      const made = this.called(step.callee, [...step.arguments, ...special], shape, this.locals);
+      const made = this.called(step.callee, [...step.arguments, ...special], shape, [], explicit);
       const entry = this.entryLabel(label, shape);
       this.constants.delete('index index');
       return { ...made, entry };
@@ -812,10 +870,20 @@ export class ClassWriter {
     const common = { owns: callee.owns, index: 'index' } as const;
     if (counted.kind !== 'constant') {
       const count = this.code(counted);
-      const first = at(loopIndex, true, false, input);
-      const middle = at(loopIndex, false, false, first.shape);
-      const last = at(loopIndex, false, true, first.shape);
-      const code = mergedCalls(first.code, middle.code, last.code, variable, count);
+      const first = at(loopIndex, true, false, input, true);
+      const second = at(loopIndex, false, false, first.shape, true);
+      const more = equal(first.shape[0], second.shape[0])
+        ? undefined
+        : increase(input[0], first.shape[0], second.shape[0]);
+      const grown: SymbolicShape =
+        more === undefined
+          ? first.shape
+          : [combine('+', input[0], combine('*', more, loopIndex)), undefined, undefined];
+      const ends = more === undefined ? [input, first.shape, first.shape] : [grown, grown, grown];
+      const calls = ends.map(
+        (shape, position) => at(loopIndex, position === 0, position === 2, shape!, true).code,
+      );
+      const code = mergedCalls(calls[0]!, calls[1]!, calls[2]!, variable, count);
       const entry = {
         kind: 'copies',
         label: first.entry,
@@ -825,7 +893,10 @@ export class ClassWriter {
         start: 0,
         end: count,
       } as const;
-      return finish([entry], middle.shape);
+      return finish(
+        [entry],
+        [afterCopies(input[0], first.shape[0], second.shape[0], counted), undefined, undefined],
+      );
     }
     const count = Number(counted.value);
     const shapes: SymbolicShape[] = [input];
@@ -848,7 +919,7 @@ export class ClassWriter {
     // Channels that grow by the same number with each copy: 64 + 32 * i.
     const growing = count > 2 ? growth(shapes.slice(0, -1).map(([channels]) => channels)) : undefined;
     if (growing !== undefined && step.special.length === 0) {
-      const channels = this.variable(`${growing.start} + ${growing.step} * ${variable}`);
+      const channels = combine('+', growing.start, combine('*', growing.step, loopIndex));
       const code = at(loopIndex, false, false, [channels, undefined, undefined]).code;
       return finish([many(0, count, code)], result);
     }
@@ -917,7 +988,7 @@ export class ClassWriter {
     this.locals.set(`index ${index}`, variable);
     const count = this.code(counted);
     const forwardCount = counted.kind === 'constant' ? count : this.forwardCode(step.count, target);
-    const name = this.initNames.fresh('channels');
+    const name = this.madeUpName('channels');
     const shape: SymbolicShape = [this.variable(name), undefined, undefined];
     const current: Value = { code: target, settled: true, heavy: false, layout: input.layout, shape };
     const inner =
@@ -934,7 +1005,7 @@ export class ClassWriter {
             parameter,
             code: `${this.code(this.settled(given, shape))} if ${on === 'first' ? first : last} else ${this.code(this.settled(otherwise ?? given, shape))}`,
           }));
-          const made = this.called(step.callee, step.arguments, shape, this.locals, special);
+          const made = this.called(step.callee, step.arguments, shape, special);
           const access = this.register(inner, own, 'block', made.code, made.callee.owns);
           const turned = this.as(current, made.callee.takes);
           const after = this.after(made, access);
@@ -977,8 +1048,7 @@ export class ClassWriter {
       this.init.push(line(prefixed(`self.${attribute} = `, module)));
       return `self.${attribute}`;
     }
-    const hostile = text !== undefined && (moduleAttributes.has(text) || text.includes('.'));
-    if (hostile) {
+    if (text !== undefined && isHostile(text)) {
       this.support.add('attach').add('child');
       this.init.push(line(call('attach', [place.container, stringLiteral(text), module])));
       return `child(self, ${this.pathCode(place, label)})`;
@@ -995,6 +1065,10 @@ export class ClassWriter {
     const key = this.labelCode(label, undefined);
     this.init.push(line(call(`${place.container}.add_module`, [key, module])));
     if (place.direct !== undefined && place.direct !== 'self') return `${place.direct}[${key}]`;
+    if (place.path.some((each) => isHostile(plain(each)))) {
+      this.support.add('attach').add('child');
+      return `child(self, ${this.pathCode(place, label)})`;
+    }
     return `self.get_submodule(${this.pathCode(place, label)})`;
   }
 
@@ -1028,9 +1102,13 @@ export class ClassWriter {
   /** `"conv1"`, `str(i)`, `f"denselayer{i + 1}"`. */
   private labelCode(label: LabelTemplate, shape: SymbolicShape | undefined): string {
     const parts = label.map((part) =>
-      typeof part === 'string' ? part : this.settled(part, shape ?? [undefined, undefined, undefined]),
+      typeof part === 'string' ? part : this.settled(part, shape ?? unknownShape),
     );
     return fstring(parts.map((part) => (typeof part === 'string' ? part : { code: this.code(part) })));
+  }
+
+  private placeCode({ path }: Place): string {
+    return this.pathCode({ ...self, path: path.slice(0, -1) }, path.at(-1)!);
   }
 
   private pathCode(place: Place, label: LabelTemplate): string {
@@ -1049,8 +1127,8 @@ export class ClassWriter {
     name: string,
     given: readonly { readonly name: string; readonly value: Symbolic }[],
     shape: SymbolicShape,
-    _locals: ReadonlyMap<string, string>,
     codes: readonly { readonly parameter: string; readonly code: string }[] = [],
+    explicit = false,
   ) {
     const callee = this.module.classes.get(name)!;
     const resolved = given.map(({ name: parameter, value }) => ({
@@ -1068,7 +1146,8 @@ export class ClassWriter {
       const code = special?.code ?? (argument && this.code(argument.value, 0, float));
       if (code === undefined) continue;
       if (value === undefined) items.push(code);
-      else if (argument === undefined || !equal(argument.value, value)) keywords.push(`${python}=${code}`);
+      else if (explicit || argument === undefined || !equal(argument.value, value))
+        keywords.push(`${python}=${code}`);
     }
     return {
       callee,
@@ -1179,7 +1258,14 @@ export class ClassWriter {
         left: { kind: 'binary', operator: '-', left: kernel[axis]!, right: extent },
         right: stride[axis]!,
       };
-      return equal(pads[2 * axis], zero) && equal(pads[2 * axis + 1], over);
+      // (k - n) % 2 is n % 2 where k is even.
+      const odd: Symbolic = { kind: 'binary', operator: '%', left: extent, right: constant(2) };
+      const halves = nodes.every(
+        ({ attributes }) =>
+          'stride' in attributes && attributes.stride[axis] === 2 && attributes.kernel[axis]! % 2 === 0,
+      );
+      const behind = pads[2 * axis + 1];
+      return equal(pads[2 * axis], zero) && (equal(behind, over) || (halves && equal(behind, odd)));
     };
     return excludes && along(0) && along(1);
   }
@@ -1226,7 +1312,8 @@ export class ClassWriter {
     return extent === undefined ? 'None' : this.code(extent, minimum);
   }
 
-  private code(symbolic: Symbolic, minimum = 0, float = false): string {
+  private code(given: Symbolic, minimum = 0, float = false): string {
+    const symbolic = this.hoisted.size === 0 ? given : this.withHoisted(given);
     if (callsRoundTo(symbolic)) this.support.add('round_to');
     if (symbolic.kind === 'constant') return constantCode(symbolic.value, float);
     return symbolicCode(
@@ -1248,13 +1335,56 @@ export class ClassWriter {
     );
   }
 
+  /** Expressions that have a variable, by their text. */
+  private hoisted: ReadonlyMap<string, string> = new Map();
+  /** Expressions that the first writing found used more than once; undefined in the first writing. */
+  private readonly worth: ReadonlySet<string> | undefined;
+  /** Variables that this class made up: those that nothing reads are taken out again. */
+  private readonly madeUp = new Set<string>();
+
+  /** A variable for an operator's output channels where they are a formula: `out_channels = width * expansion`. */
+  private hoist(step: Extract<Step, { kind: 'operator' }>, shape: SymbolicShape): readonly Statement[] {
+    if (step.op !== 'conv' && step.op !== 'linear') return [];
+    const [channels] = this.shapeAfter(step, [shape]);
+    if (channels === undefined || channels.kind !== 'binary') return [];
+    const key = JSON.stringify(channels);
+    if (this.hoisted.has(key) || this.worth?.has(key) === false) return [];
+    const [own] = this.module.flow.own(this.definition);
+    const code = this.code(channels);
+    const name = this.initNames.fresh(
+      equal(own, this.expanded(channels)) ? 'out_channels' : 'hidden_channels',
+    );
+    this.hoisted = new Map([...this.hoisted, [key, name]]);
+    this.hoistedNames.set(name, key);
+    this.madeUp.add(name);
+    this.locals.set(`local ${name}`, name);
+    return [line(`${name} = ${code}`)];
+  }
+
+  private readonly hoistedNames = new Map<string, string>();
+
+  private withHoisted(symbolic: Symbolic): Symbolic {
+    const name = this.hoisted.get(JSON.stringify(symbolic));
+    if (name !== undefined) return { kind: 'local', name };
+    if (symbolic.kind !== 'binary') return symbolic;
+    return { ...symbolic, left: this.withHoisted(symbolic.left), right: this.withHoisted(symbolic.right) };
+  }
+
+  /** With the values of `let`s, as shapes flow. */
+  private expanded(symbolic: Symbolic): Symbolic {
+    return fold(symbolic, (part) => {
+      const value = part.kind === 'local' ? this.resolved.get(part.name) : undefined;
+      return value === undefined ? undefined : this.expanded(value);
+    });
+  }
+
   private readonly isFloat = (symbolic: Symbolic): boolean =>
     this.module.types.typeOf(symbolic, this.definition.name, (name) => this.localValues.get(name)) ===
     'float';
 
   /** Code that stands in `forward`: the input's extents are those of the variable, other names become attributes. */
   private forwardCode(symbolic: Symbolic, variable: string): string {
-    const settled = this.settled(symbolic, [undefined, undefined, undefined]);
+    const settled = this.settled(symbolic, unknownShape);
     const sizes = { channels: 1, height: 2, width: 3 } as const;
     return symbolicCode(settled, {
       nameOf: (part) => {
@@ -1287,9 +1417,7 @@ export class ClassWriter {
           if (isJoin(step.op) || step.value !== undefined) return 'map';
           if (step.op === 'flatten') return 'vector';
           if (step.op === 'linear')
-            return this.codes(step, 'pointwise', [undefined, undefined, undefined])[0] === 'True'
-              ? 'map'
-              : 'vector';
+            return this.codes(step, 'pointwise', unknownShape)[0] === 'True' ? 'map' : 'vector';
           if (operatorOf(step.op).activation !== true && step.op !== 'dropout') return 'map';
           continue;
         }
@@ -1330,11 +1458,12 @@ export class ClassWriter {
   }
 
   private nestedInit(body: () => void): Statement[] {
-    const outer = this.init;
+    const { init: outer, hoisted } = this;
     this.init = [];
     body();
     const inner = this.init;
     this.init = outer;
+    this.hoisted = hoisted;
     return inner;
   }
 
@@ -1356,6 +1485,8 @@ export class ClassWriter {
   }
 }
 
+const unknownShape: SymbolicShape = [undefined, undefined, undefined];
+
 type Way = (input: Value, target: string) => Value;
 
 const axes = { channels: 0, height: 1, width: 2 } as const;
@@ -1369,6 +1500,11 @@ function dimension(axis: Extent): Symbolic {
 function plain(label: LabelTemplate | undefined): string | undefined {
   const [first] = label ?? [];
   return label?.length === 1 && typeof first === 'string' ? first : undefined;
+}
+
+/** Whether neither an attribute nor `add_module` can have the name. */
+function isHostile(label: string | undefined): boolean {
+  return label !== undefined && (moduleAttributes.has(label) || label.includes('.'));
 }
 
 /** Every label's text: attributes without labels are called otherwise. */
@@ -1400,13 +1536,14 @@ function fstring(parts: readonly (string | { readonly code: string })[]): string
 /** The first number and the step of an arithmetic progression. */
 function growth(
   channels: readonly (Symbolic | undefined)[],
-): { readonly start: number; readonly step: number } | undefined {
-  const numbers = channels.map((each) => (each?.kind === 'constant' ? Number(each.value) : Number.NaN));
-  const [start, second] = numbers as [number, number];
-  const step = second - start;
-  if (!(step > 0) || !numbers.every((number, position) => number === start + step * position))
-    return undefined;
-  return { start, step };
+): { readonly start: Symbolic; readonly step: Symbolic } | undefined {
+  const [start, second, third] = channels;
+  const step = increase(start, second, third);
+  if (start === undefined || step === undefined) return undefined;
+  const grows = channels
+    .slice(2)
+    .every((each, position) => equal(increase(channels[position], channels[position + 1], each), step));
+  return grows ? { start, step } : undefined;
 }
 
 /** One call for all copies: an argument that the first or last has otherwise asks for the number. */
@@ -1428,10 +1565,4 @@ function mergedCalls(first: Code, middle: Code, last: Code, variable: string, co
 
 function isConstant(symbolic: Symbolic): boolean {
   return symbolic.kind === 'constant' || (symbolic.kind === 'list' && symbolic.items.every(isConstant));
-}
-
-function withoutPrefix(code: Code, prefix: string): Code {
-  return typeof code === 'string'
-    ? code.slice(prefix.length)
-    : { ...code, open: code.open.slice(prefix.length) };
 }

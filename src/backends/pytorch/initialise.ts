@@ -5,9 +5,9 @@ import { line } from './statements.ts';
 
 /** How a weight starts, as a call of `torch.nn.init`; undefined where it is what PyTorch does by itself. */
 const initialisers: Readonly<Record<string, string>> = {
-  he_normal: 'kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")',
-  he_normal_fan_in: 'kaiming_normal_(module.weight, nonlinearity="relu")',
-  he_uniform: 'kaiming_uniform_(module.weight, nonlinearity="relu")',
+  he_normal: 'kaiming_normal_(module.weight, mode="fan_out")',
+  he_normal_fan_in: 'kaiming_normal_(module.weight)',
+  he_uniform: 'kaiming_uniform_(module.weight)',
   glorot_normal: 'xavier_normal_(module.weight)',
   glorot_uniform: 'xavier_uniform_(module.weight)',
   lecun_normal: 'kaiming_normal_(module.weight, nonlinearity="linear")',

@@ -22,7 +22,7 @@ import type { TrainingView } from './training-view.ts';
 /** Names that the module's template uses. */
 const fileNames = [
   ...['annotations', 'OrderedDict', 'torch', 'F', 'Tensor', 'nn', 'attach', 'child', 'round_to'],
-  ...['LayerNorm2d', 'PointwiseLinear', 'DropPath', 'SamePad2d', 'AvgPool2d'],
+  ...['LayerNorm2d', 'PointwiseLinear', 'DropPath', 'SamePad2d', 'PadChannels', 'AvgPool2d'],
 ];
 
 /** The network's class; unique among the names of its file. */
@@ -58,7 +58,7 @@ export function moduleView({ graph, source }: Emission): object {
   const text = views.flatMap(({ body }) => body.map((line) => line.text)).join('\n');
   const uses = (word: RegExp): boolean => word.test(text);
   const has = (name: Support): boolean => support.has(name);
-  const functional = ['LayerNorm2d', 'PointwiseLinear', 'SamePad2d'] as const;
+  const functional = ['LayerNorm2d', 'PointwiseLinear', 'SamePad2d', 'PadChannels'] as const;
   const [title, ...documentation] = moduleDocumentation(graph, source);
   return {
     title: title!,
@@ -69,6 +69,7 @@ export function moduleView({ graph, source }: Emission): object {
     roundTo: has('round_to'),
     paths: has('attach'),
     samePad2d: has('SamePad2d'),
+    padChannels: has('PadChannels'),
     avgPool2d: has('AvgPool2d'),
     layerNorm2d: has('LayerNorm2d'),
     pointwiseLinear: has('PointwiseLinear'),
@@ -96,11 +97,12 @@ function moduleDocumentation(graph: Graph, source: string): readonly string[] {
   const input = inputShape(graph).join('×');
   const output = outputShape(graph);
   const result = output[1] === 1 && output[2] === 1 ? `N×${output[0]}` : `N×${output.join('×')}`;
+  const lines = (text: string): readonly string[] => docstringLines(text, 85);
   return [
-    ...docstringLines(graph.documentation || `${graph.name}.`),
+    ...lines(graph.documentation || `${graph.name}.`),
     '',
-    ...docstringLines(`${summaryOf(graph)}. Input: N×${input}; output: ${result}.`),
-    ...docstringLines(
+    ...lines(`${summaryOf(graph)}. Input: N×${input}; output: ${result}.`),
+    ...lines(
       `Written by rnc ${version} from ${commentText(source)}; state_dict keys are the spec's tensor names.`,
     ),
   ];
@@ -114,7 +116,7 @@ function classView(written: WrittenClass, types: ParameterTypes, graph: Graph, i
   const body: string[] = [];
   const documentation = isMain ? undefined : definition.documentation;
   if (documentation) {
-    const lines = docstringLines(documentation).map((line, position) =>
+    const lines = docstringLines(documentation, 81).map((line, position) =>
       position === 0 || line === '' ? line : `    ${line}`,
     );
     const [first, ...rest] = lines;

@@ -10,6 +10,7 @@ export type Support =
   | 'PointwiseLinear'
   | 'DropPath'
   | 'SamePad2d'
+  | 'PadChannels'
   | 'AvgPool2d'
   | 'round_to'
   | 'attach'
@@ -240,15 +241,14 @@ export const pieces: { readonly [K in Exclude<OperatorKind, Join>]: Pieces } = {
   ],
   zero_pad: (context) => {
     const { parts } = context;
-    const [front, back] = parts('channels');
-    if (front === '0' && back === '0') {
-      const sides = pads(context);
-      if (sides === '0') return [];
-      return [{ module: `nn.ZeroPad2d(${sides})`, hint: 'pad', heavy: false, owns: false, needs: 'map' }];
-    }
-    const [top, bottom, left, right] = parts('pad');
-    const module = `nn.ConstantPad3d(${tuple([left!, right!, top!, bottom!, front!, back!])}, 0.0)`;
-    return [{ module, hint: 'pad', heavy: false, owns: false, needs: 'map' }];
+    const [front, behind] = parts('channels') as [string, string];
+    const sides = pads(context);
+    const common = { hint: 'pad', heavy: false, owns: false, needs: 'map' } as const;
+    const made: Piece[] = [];
+    if (sides !== '0') made.push({ ...common, module: `nn.ZeroPad2d(${sides})` });
+    if (front !== '0' || behind !== '0')
+      made.push({ ...common, module: call('PadChannels', [front, behind]), support: 'PadChannels' });
+    return made;
   },
   upsample: ({ parts }) => {
     const method = parts('method')[0]!;

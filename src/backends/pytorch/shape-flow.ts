@@ -5,7 +5,7 @@ import type { Symbolic } from '../../ir/symbolic.ts';
 import { everyPart } from '../../ir/symbolic.ts';
 import { equal } from '../../ir/trace.ts';
 import type { SymbolicShape } from './operator-shape.ts';
-import { attributeParts, constant, operatorShape } from './operator-shape.ts';
+import { attributeParts, combine, constant, operatorShape } from './operator-shape.ts';
 
 /** What names stand for while shapes flow through a definition. */
 interface Frame {
@@ -170,7 +170,9 @@ export class ShapeFlow {
       return current;
     }
     const first = follow(shape, 0, Number.NaN);
-    return common(common(shape, first), follow(first, 1, Number.NaN));
+    const second = follow(first, 1, Number.NaN);
+    const [, height, width] = common(common(shape, first), second);
+    return [afterCopies(shape[0], first[0], second[0], count), height, width];
   }
 
   private given(
@@ -222,6 +224,34 @@ export function withDimensions(
     return replaced;
   });
   return missing ? undefined : result;
+}
+
+/** How channels go from copy to copy: all the same behind the first, or more by the same number each time. */
+export function afterCopies(
+  before: Symbolic | undefined,
+  first: Symbolic | undefined,
+  second: Symbolic | undefined,
+  count: Symbolic | undefined,
+): Symbolic | undefined {
+  if (equal(first, second)) return first;
+  const more = increase(before, first, second);
+  return more && combine('+', before, combine('*', count, more));
+}
+
+/** What each copy adds to the channels; undefined where that is not the same for the first two. */
+export function increase(
+  before: Symbolic | undefined,
+  first: Symbolic | undefined,
+  second: Symbolic | undefined,
+): Symbolic | undefined {
+  if (first?.kind === 'constant' && before?.kind === 'constant' && second?.kind === 'constant') {
+    const step = Number(first.value) - Number(before.value);
+    return step !== 0 && Number(second.value) - Number(first.value) === step ? constant(step) : undefined;
+  }
+  const isSum = (sum: Symbolic | undefined, left: Symbolic | undefined) =>
+    sum?.kind === 'binary' && sum.operator === '+' && equal(sum.left, left) ? sum.right : undefined;
+  const more = isSum(first, before);
+  return more !== undefined && equal(isSum(second, first), more) ? more : undefined;
 }
 
 function known(shape: SymbolicShape): SymbolicShape {

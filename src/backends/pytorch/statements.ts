@@ -1,5 +1,5 @@
 import type { Code } from '../../emission/python-layout.ts';
-import { flatten, layout } from '../../emission/python-layout.ts';
+import { flatten, layout, prefixed } from '../../emission/python-layout.ts';
 
 /** Statements of the emitted methods. */
 export type Statement =
@@ -34,8 +34,10 @@ function negated(condition: string): string {
   return /^[\w.]+$/.test(condition) ? `not ${condition}` : `not (${condition})`;
 }
 
+/** Counts with `_` where the body does not mention the number. */
 export function loop(variable: string, count: string, body: readonly Statement[]): Statement {
-  return { kind: 'block', head: `for ${variable} in range(${count}):`, body };
+  const counter = countMentions(body, variable) > 0 ? variable : '_';
+  return { kind: 'block', head: `for ${counter} in range(${count}):`, body };
 }
 
 /** Lines with their indentation. */
@@ -69,4 +71,59 @@ export function sameStatements(left: readonly Statement[], right: readonly State
   const text = (statements: readonly Statement[]): string =>
     flatText(statements).replaceAll(': nn.Module = ', ' = ');
   return text(left) === text(right);
+}
+
+/** How often a name stands in the statements, as a word of its own. */
+export function countMentions(statements: readonly Statement[], name: string): number {
+  return flatText(statements).match(new RegExp(`(?<![\\w.])${name}(?!\\w)`, 'g'))?.length ?? 0;
+}
+
+/** Without assignments to those of the names that nothing reads. */
+export function withoutUnread(
+  statements: readonly Statement[],
+  names: ReadonlySet<string>,
+): readonly Statement[] {
+  const assigned = (statement: Statement): string | undefined =>
+    statement.kind === 'line' ? /^(\w+) = /.exec(flatten(statement.code))?.[1] : undefined;
+  const count = (list: readonly Statement[], name: string): number =>
+    list.reduce((sum, each) => {
+      if (each.kind === 'block') return sum + count(each.body, name);
+      return assigned(each) === name ? sum + 1 : sum;
+    }, 0);
+  const unread = [...names].filter((name) => countMentions(statements, name) === count(statements, name));
+  const filter = (list: readonly Statement[]): readonly Statement[] =>
+    list.flatMap((each): readonly Statement[] => {
+      if (each.kind === 'block') {
+        const body = filter(each.body);
+        return body.length === 0 ? [] : [{ ...each, body }];
+      }
+      return unread.includes(assigned(each) ?? '') ? [] : [each];
+    });
+  return unread.length === 0 ? statements : filter(statements);
+}
+
+/** Ends with a `return`, in each branch where the last statement chooses what the variable holds. */
+export function returning(statements: readonly Statement[], result: Code): readonly Statement[] {
+  const last = statements.at(-1);
+  const start = `${flatten(result)} = `;
+  if (last?.kind === 'line' && flatten(last.code).startsWith(start))
+    return [...statements.slice(0, -1), line(prefixed('return ', withoutStart(last.code, start)))];
+  const before = statements.at(-2);
+  const chooses =
+    last?.kind === 'block' &&
+    last.head === 'else:' &&
+    before?.kind === 'block' &&
+    before.head.startsWith('if ');
+  if (!chooses) return [...statements, line(prefixed('return ', result))];
+  return [
+    ...statements.slice(0, -2),
+    { ...before, body: returning(before.body, result) },
+    ...returning(last.body, result),
+  ];
+}
+
+function withoutStart(code: Code, start: string): Code {
+  return typeof code === 'string'
+    ? code.slice(start.length)
+    : { ...code, open: code.open.slice(start.length) };
 }
