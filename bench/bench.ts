@@ -10,6 +10,7 @@ import { Command } from 'commander';
 import { compilerLines } from './compiler-lines.ts';
 import type { Line, Settings } from './line.ts';
 import { markdownTable } from './markdown-table.ts';
+import { onnxLines } from './onnx-lines.ts';
 import { terminalTable } from './print-table.ts';
 import { tfjsLines } from './tfjs-lines.ts';
 import { wgslLines } from './wgsl/lines.ts';
@@ -22,7 +23,7 @@ const command = new Command('npm run bench --')
   .parse();
 const values = command.opts<{ markdown?: true; rounds?: number; dawn: readonly string[] }>();
 const settings: Settings = { rounds: values.rounds, dawn: values.dawn };
-const lines: readonly Line[] = [...compilerLines, ...tfjsLines, ...wgslLines];
+const lines: readonly Line[] = [...compilerLines, ...onnxLines, ...tfjsLines, ...wgslLines];
 const [wanted = ''] = command.processedArgs as [string?];
 const asTable = values.markdown ? markdownTable : terminalTable;
 
