@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -228,7 +228,7 @@ describe.skipIf(!hasTorch)('train.py', () => {
     const part = [...whole, '--output', 'parts'];
     const metrics = 'parts/metrics.jsonl';
 
-    /** Runs that end well, in this order. */
+    /** In this order. */
     const runs: Readonly<Record<string, Run>> = {
       uninterrupted: { args: [...whole, '--output', 'whole', '--workers', '0'] },
       'killed in epoch 1': {
@@ -259,6 +259,10 @@ describe.skipIf(!hasTorch)('train.py', () => {
       },
       validation: {
         args: ['--data', 'synthetic:160', '--eval', '--weights', 'whole/best.safetensors', '--workers', '0'],
+      },
+      'a full disk': {
+        args: [...short, '--data', 'synthetic:64', '--output', 'full', '--log-every', '1'],
+        largestFile: 10_000,
       },
       'fine-tuning': {
         args: [
@@ -463,7 +467,7 @@ describe.skipIf(!hasTorch)('train.py', () => {
       });
       expect(outcomes.get('nothing left')).toMatchObject({
         code: 0,
-        stdout: expect.stringMatching(/^best top-1/),
+        stderr: 'nothing is left to do: parts/last.pt\n',
       });
       expect(stepsIn(join(folder, 'whole'))).toEqual(count(20));
       expect(stepsIn(join(folder, 'parts'))).toEqual(count(20));
@@ -522,6 +526,15 @@ describe.skipIf(!hasTorch)('train.py', () => {
       if (typeof line === 'string') expect(outcome.stderr).toContain(line);
       else expect(outcome.stderr.trimEnd()).toMatch(line);
       expect(outcome.code).toBe(code);
+    });
+
+    it('leaves no half of a checkpoint on a full disk', () => {
+      expect(outcomes.get('a full disk')).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: 'train.py: error: full/last.pt cannot be written: File too large\n',
+      });
+      expect(readdirSync(join(folder, 'full'))).toEqual(['metrics.jsonl']);
     });
 
     it('executes nothing that a file holds', () => expect(existsSync(join(folder, 'executed'))).toBe(false));

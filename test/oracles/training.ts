@@ -26,7 +26,8 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): void {
 
 export interface Run {
   readonly args: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
+  /** The system takes no more bytes in a file, as where a disk is full. */
+  readonly largestFile?: number;
   /** The signal is sent once the file of metrics has so many lines. */
   readonly kill?: {
     readonly signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT';

@@ -12,6 +12,7 @@ A process for each run would load PyTorch a hundred times; the runs are forks of
 import copy
 import json
 import os
+import resource
 import runpy
 import signal
 import sys
@@ -27,8 +28,10 @@ from torch.nn import functional
 sys.path.insert(0, os.getcwd())
 
 
-def run_once(arguments, environment):
-    os.environ.update(environment)
+def run_once(arguments, largest_file):
+    if largest_file is not None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     sys.argv = ["train.py", *arguments]
     code = 70
     try:
@@ -55,7 +58,7 @@ def run(task):
         if process == 0:
             os.dup2(out.fileno(), 1)
             os.dup2(err.fileno(), 2)
-            run_once(task["args"], task.get("environment", {}))
+            run_once(task["args"], task.get("largestFile"))
         status = None
         if "kill" in task:
             metrics = Path(task["kill"]["metrics"])

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from .mistakes import complain, is_spokesman
 
@@ -95,136 +95,132 @@ def parse_arguments(name: str, given: Sequence[str] | None = None) -> Arguments:
     parser = Parser(
         prog="train.py",
         description=f"Trains {name}, on one process or on all those that torchrun starts.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
-    add = parser.add_argument
-    workers = min(8, max(0, processors() - 1))
 
-    add("--data", help=f"the pictures: {CHOICES}")
+    def add(option: str, text: str, **settings: Any) -> None:
+        default = " (%(default)s)" if "default" in settings else ""
+        parser.add_argument(option, help=text + default, **settings)
+
+    def add_flag(option: str, text: str) -> None:
+        parser.add_argument(option, help=text, action="store_true")
+
+    add("--data", f"the pictures: {CHOICES}")
     add(
         "--output",
+        "folder of checkpoints and metrics",
         type=Path,
-        default=Path("runs") / name,
-        help="the folder for checkpoints and metrics",
+        default=f"runs/{name}",
     )
     add(
         "--resume",
+        "auto: go on where --output has a checkpoint; never; or a checkpoint",
         default="auto",
-        help="auto: go on where the output folder has a checkpoint; never; or a checkpoint",
     )
-    add("--weights", type=Path, help="start from a .safetensors file or a state_dict")
-    add(
-        "--reset-head",
-        action="store_true",
-        help="leave the last layer out of --weights",
-    )
-    add("--eval", action="store_true", help="only validate --weights")
+    add("--weights", "start from a .safetensors file or a state_dict", type=Path)
+    add_flag("--reset-head", "leave the last layer out of --weights")
+    add_flag("--eval", "only validate --weights")
 
-    add("--epochs", type=positive, default=90, help="times that each picture is seen")
+    add("--epochs", "times that each picture is seen", type=positive, default=90)
     add(
         "--batch-size",
+        "pictures in a step, over all processes",
         type=positive,
         default=128,
-        help="pictures in a step, over all processes",
     )
     add(
         "--accumulate",
+        "parts in which a process computes its share, for less memory",
         type=positive,
         default=1,
-        help="parts in which a process computes its share, for less memory",
     )
-    add("--lr", type=amount, default=0.1, help="learning rate at its highest")
+    add("--lr", "learning rate at its highest", type=amount, default=0.1)
     add(
         "--schedule",
+        "how the learning rate falls",
         choices=["cosine", "step"],
         default="cosine",
-        help="how the learning rate falls",
     )
     add(
         "--warmup-epochs",
+        "epochs in which the learning rate rises",
         type=amount,
         default=0,
-        help="epochs in which the learning rate rises",
     )
     add(
         "--milestones",
+        "epochs after which --schedule step falls (1/2 and 3/4 of all)",
         type=amount,
         nargs="+",
-        help="epochs after which --schedule step falls (default: at 1/2 and 3/4)",
     )
     add(
         "--decay-factor",
+        "what --schedule step multiplies with",
         type=fraction,
         default=0.1,
-        help="what --schedule step multiplies with",
     )
-    add("--momentum", type=fraction, default=0.9, help="momentum of the gradients")
-    add("--nesterov", action="store_true", help="Nesterov's momentum")
-    add("--weight-decay", type=amount, default=1e-4, help="L2 penalty")
-    add("--decay-all", action="store_true", help="decay norms and biases too")
+    add("--momentum", "of the gradients", type=fraction, default=0.9)
+    add_flag("--nesterov", "Nesterov's momentum")
+    add(
+        "--weight-decay",
+        "L2 penalty, of weights but not of norms and biases",
+        type=amount,
+        default=1e-4,
+    )
+    add_flag("--decay-all", "decay norms and biases too")
     add(
         "--label-smoothing",
+        "part of a label that all classes share",
         type=fraction,
         default=0,
-        help="part of a label that is given to all classes",
     )
 
     add(
         "--amp",
+        "mixed precision",
         choices=["off", "bfloat16", "float16"],
         default="off",
-        help="mixed precision",
     )
-    add(
-        "--sync-bn",
-        action="store_true",
-        help="batch statistics over all processes; needs CUDA",
+    add_flag("--sync-bn", "batch statistics over all processes; needs CUDA")
+    add_flag(
+        "--channels-last", "channels innermost in memory, faster with --amp on GPUs"
     )
-    add(
-        "--channels-last",
-        action="store_true",
-        help="channels innermost in memory, faster with --amp on GPUs",
-    )
-    add(
-        "--deterministic",
-        action="store_true",
-        help="the same bits again on a GPU, slower",
-    )
+    add_flag("--deterministic", "the same bits again on a GPU too, slower")
     add(
         "--seed",
+        "of the first weights and of all that is random",
         type=whole,
         default=0,
-        help="of the first weights and of all that is random",
     )
+    workers = min(8, max(0, processors() - 1))
     add(
         "--workers",
+        "readers of pictures for each process that trains",
         type=whole,
         default=workers,
-        help="processes that read pictures, for each process that trains",
     )
     add(
         "--device",
+        "what to compute on",
         choices=["auto", "cpu", "cuda"],
         default="auto",
-        help="what to compute on",
     )
     add(
         "--backend",
+        "how processes exchange gradients",
         choices=["auto", "nccl", "gloo"],
         default="auto",
-        help="how processes exchange gradients",
     )
     add(
         "--log-every",
+        "steps from one line of metrics to the next",
         type=positive,
         default=10,
-        help="steps from one line of metrics to the next",
     )
     add(
         "--checkpoint-every",
+        "steps from one checkpoint to the next in an epoch",
         type=positive,
         default=500,
-        help="steps from one checkpoint to the next within an epoch",
     )
 
     arguments = parser.parse_args(given, namespace=Arguments())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from dataclasses import asdict, dataclass
@@ -79,7 +80,10 @@ class Checkpoint:
             # Text, because PyTorch 1.13 loads no file with a number in it by `weights_only`.
             "state": json.dumps(state),
         }
-        write_atomically(self.path, lambda file: torch.save(content, file))
+        # A disk that is full while PyTorch writes by itself would abort the process.
+        buffer = io.BytesIO()
+        torch.save(content, buffer)
+        write_atomically(self.path, lambda file: file.write(buffer.getbuffer()))
 
     def resume(self, choice: str, processes: Processes) -> Progress:
         """Goes on from `--resume`: `auto`, `never` or a file. The first process reads it for all: folders may differ."""

@@ -25,8 +25,6 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
             raise
     except OSError as error:
         raise Misuse(f"{path} cannot be written: {reason(error)}") from error
-    except RuntimeError as error:  # torch.save on a full disk
-        raise Misuse(f"{path} cannot be written: {error}".splitlines()[0]) from error
 
 
 def make_folder(folder: Path) -> None:
