@@ -255,6 +255,10 @@ export const catalogue = {
   'weights/unexpected': warning<{ count: number }>(
     (p) => `the file has ${plural(p.count, 'tensor')} that the network has not`,
   ),
+  'weights/layer': error<{ count: number; tensor: string }>(
+    (p) =>
+      `the file has more in layers of the network than the network has there: ${plural(p.count, 'tensor')}, such as ${quote(p.tensor)}`,
+  ),
   'weights/shape': error<{ count: number }>(
     (p) => `${plural(p.count, 'tensor')} ${p.count === 1 ? 'has' : 'have'} another shape`,
   ),
