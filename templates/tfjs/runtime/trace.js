@@ -80,7 +80,7 @@ function operators(node) {
     });
   }
 
-  function zeroPad(x, options) {
+  function zeroPad(x, options = {}) {
     const pad = sides(options.pad ?? 0);
     const [front, behind] = pair(options.channels ?? 0);
     if (!isPadded([...pad, front, behind])) return x;

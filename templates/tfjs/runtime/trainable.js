@@ -155,7 +155,7 @@ function layersOf(tf) {
     return apply(tf.layers.averagePooling2d({ ...config, padding: 'valid' }), zeros(map(x), pad));
   }
 
-  function zeroPad(x, options) {
+  function zeroPad(x, options = {}) {
     const [front, behind] = pair(options.channels ?? 0);
     const padded = zeros(x, sides(options.pad ?? 0));
     if (front + behind === 0) return padded;
