@@ -81,7 +81,10 @@ Exit codes: 0 written, 1 the spec or the weights are wrong, 2 wrong usage or a f
 export function addWeightOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--weights <file>', 'take the weights from this .safetensors file').conflicts('seed'),
+      new Option(
+        '--weights <file>',
+        'take the weights from this file: safetensors, Keras’s .h5, TensorFlow.js’s model.json, ONNX',
+      ).conflicts('seed'),
     )
     .addOption(new Option('--seed <n>', 'make random weights from this number').argParser(wholeNumber(0)));
 }

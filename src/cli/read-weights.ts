@@ -31,6 +31,8 @@ export async function openWeights(
   const read = readBytes(path, maximumBytes);
   if (read.kind === 'refused') {
     const near = read.missing ? nearby(path) : undefined;
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+      stop(2, `cannot read ${argument}: it is a folder, without a model.json in it`);
     stop(2, `cannot read ${argument}: ${read.reason}${near ? `; did you mean ${near}?` : ''}`);
   }
   if (read.kind === 'too-large') stop(2, `cannot read ${argument}: it has ${read.bytes} bytes`);

@@ -69,6 +69,21 @@ const cases: readonly [string, readonly string[], { offers: readonly string[]; n
   ['its values for another command', ['rnc', 'report', '--format', ''], { offers: ['csv'], not: ['sarif'] }],
   ['specs', ['rnc', 'check', ''], { offers: ['net.resnet'], not: ['notes.txt', 'w.safetensors'] }],
   ['tables', ['rnc', 'run', '--tuning', ''], { offers: ['tuning.json'], not: ['notes.txt', 'net.resnet'] }],
+  [
+    'commands inside a command',
+    ['rnc', 'weights', ''],
+    { offers: ['inspect', 'convert'], not: ['notes.txt'] },
+  ],
+  [
+    'flags of those',
+    ['rnc', 'weights', 'convert', '--'],
+    { offers: ['--spec', '--shards'], not: ['--target'] },
+  ],
+  [
+    'weights to look into',
+    ['rnc', 'weights', 'inspect', 'w'],
+    { offers: ['w.safetensors'], not: ['notes.txt'] },
+  ],
   ['weights', ['rnc', 'compile', '--weights', ''], { offers: ['w.safetensors'], not: ['net.resnet'] }],
 ];
 
@@ -93,7 +108,13 @@ test.skipIf(process.env.CI !== 'true' && !present('bash'))(
   () => {
     const folder = temporaryFolder();
     expect(complete('bash', folder, ['rnc', 'compile', '--target', '=', 'tf'])).toEqual(['tfjs']);
-    expect(complete('bash', folder, ['rnc', 'compile', '--target', '='])).toEqual(['tfjs', 'wgsl', 'report']);
+    expect(complete('bash', folder, ['rnc', 'compile', '--target', '='])).toEqual([
+      'tfjs',
+      'wgsl',
+      'onnx',
+      'pytorch',
+      'report',
+    ]);
   },
 );
 

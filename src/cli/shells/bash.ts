@@ -58,10 +58,13 @@ function reply(values: Values): string {
     case 'words':
       return `COMPREPLY=( $(compgen -W '${values.words.join(' ')}' -- "$current") )`;
     case 'files':
-      return `_rnc_files ${values.endings.join(' ')}`;
+      return [`_rnc_files ${values.endings.join(' ')}`, ...wordsToo(values.words)].join('; ');
     case 'folders':
       return '_rnc_files';
     case 'free':
       return ':';
   }
 }
+
+const wordsToo = (words: readonly string[] = []): readonly string[] =>
+  words.length === 0 ? [] : [`COMPREPLY+=( $(compgen -W '${words.join(' ')}' -- "$current") )`];

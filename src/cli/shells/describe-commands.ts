@@ -1,9 +1,10 @@
-import type { Argument, Command, Option } from 'commander';
+import type { Command, Option } from 'commander';
 
 /** What can stand in a place of the command line. */
 export type Values =
   | { readonly kind: 'words'; readonly words: readonly string[] }
-  | { readonly kind: 'files'; readonly endings: readonly string[] }
+  /** `words` may stand there too: the commands inside a command. */
+  | { readonly kind: 'files'; readonly endings: readonly string[]; readonly words?: readonly string[] }
   | { readonly kind: 'folders' }
   | { readonly kind: 'free' };
 
@@ -23,9 +24,12 @@ export interface ShellCommand {
   readonly arguments: Values;
 }
 
+const weightEndings = ['safetensors', 'json', 'h5', 'onnx'];
+
 /** By `command --flag`, or `--flag` for every command: what its value is, where the parser does not know. */
 const files: Readonly<Record<string, Values>> = {
-  '--weights': { kind: 'files', endings: ['safetensors'] },
+  '--weights': { kind: 'files', endings: weightEndings },
+  '--spec': { kind: 'files', endings: ['resnet'] },
   '--input': { kind: 'files', endings: ['npy', 'png', 'jpg', 'jpeg'] },
   '--tuning': { kind: 'files', endings: ['json'] },
   '--labels': { kind: 'files', endings: ['txt'] },
@@ -57,11 +61,17 @@ export function describeCommands(program: Command): readonly ShellCommand[] {
     ...named.map((command) => ({
       name: command.name(),
       description: command.summary(),
-      options: optionsOf(command, command.name()),
-      arguments: argumentsOf(command.registeredArguments[0]),
+      options: allOptionsOf(command),
+      arguments: argumentsOf(command),
     })),
     help,
   ];
+}
+
+/** A command with others inside offers what any of them takes. */
+function allOptionsOf(command: Command): readonly ShellOption[] {
+  const all = [command, ...command.commands].flatMap((inner) => optionsOf(inner, command.name()));
+  return [...new Map(all.reverse().map((option) => [option.flags[0], option])).values()].reverse();
 }
 
 function optionsOf(command: Command, name: string): readonly ShellOption[] {
@@ -81,7 +91,9 @@ function valuesOf(option: Option, command: string): Values | undefined {
   return files[`${command} ${option.long}`] ?? files[option.long ?? ''] ?? { kind: 'free' };
 }
 
-function argumentsOf(argument: Argument | undefined): Values {
+function argumentsOf({ commands, registeredArguments: [argument] }: Command): Values {
+  if (commands.length > 0)
+    return { kind: 'files', endings: weightEndings, words: commands.map((command) => command.name()) };
   if (argument?.argChoices) return { kind: 'words', words: argument.argChoices };
   return argument?.name() === 'file' ? specs : { kind: 'free' };
 }

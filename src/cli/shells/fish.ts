@@ -31,7 +31,7 @@ function reply(values: Values): string {
       return `-x -a '${values.words.join(' ')}'`;
     // fish offers every file; the fitting ones come first.
     case 'files':
-      return `-x -k -a '(${values.endings.map((ending) => `__fish_complete_suffix .${ending}`).join('; ')})'`;
+      return `-x -k -a '${(values.words ?? []).map((word) => `${word} `).join('')}(${values.endings.map((ending) => `__fish_complete_suffix .${ending}`).join('; ')})'`;
     case 'folders':
       return "-x -a '(__fish_complete_directories)'";
     case 'free':

@@ -48,9 +48,12 @@ function action(values: Values): string {
   switch (values.kind) {
     case 'words':
       return `value:(${values.words.join(' ')})`;
-    case 'files':
+    case 'files': {
       // Alternatives only where there are several: zsh reads one name in brackets at the end as a qualifier.
-      return `file:_files -g "*.${values.endings.length > 1 ? `(${values.endings.join('|')})` : values.endings[0]}"`;
+      const ending = values.endings.length > 1 ? `(${values.endings.join('|')})` : values.endings[0];
+      const files = `_files -g "*.${ending}"`;
+      return `file:${values.words ? `{compadd -- ${values.words.join(' ')}; ${files}}` : files}`;
+    }
     case 'folders':
       return 'folder:_files -/';
     case 'free':
