@@ -75,9 +75,8 @@ Exit codes: 0 all agree, 1 one departs, or the spec or the weights are wrong, 2 
 
 /** A file's, or random ones under which a mistake shows. */
 async function weightsToVerify(graph: Graph, flags: Flags, input: NumberArray): Promise<Weights | undefined> {
-  const { noteRandomWeights, weightsFor } = await import('./weights.ts');
-  if (flags.weights !== undefined) return weightsFor(graph, flags, flags.color);
-  noteRandomWeights(graph, flags);
+  if (flags.weights !== undefined)
+    return (await import('./weights.ts')).weightsFor(graph, flags, flags.color);
   const { probeWeights } = await import('../reference/probe-weights.ts');
   return probeWeights(graph, flags.seed ?? 0, { shape: input.shape as Batch['shape'], data: input.data });
 }
