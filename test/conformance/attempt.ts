@@ -97,7 +97,7 @@ export function attempt(exercise: Exercise, layout: Layout): Translation {
   const { name } = exercise.model.graph.output[0]!;
   const expected = exercise.example.outputs.get(name) ?? refuse('type', `${name} is no array of numbers`);
   if (expected.shape.join() !== result.shape.join())
-    throw new Error(`${name} is ${expected.shape.join('×')}, translated as ${result.shape.join('×')}`);
+    refuse('contradiction', `${result.shape.join('×')}, not ${expected.shape.join('×')}`);
   return { ...written, input: packed(inputs), output: laidOut(expected, result.arrangement) };
 }
 

@@ -15,6 +15,7 @@ const suiteTitles: Readonly<Record<Suite, string>> = {
   'pytorch-operator': '`pytorch-operator`: operators from PyTorch’s own tests',
   simple: '`simple`: small graphs',
   real: '`real`: networks of the model zoo',
+  'pytorch-modules': '`pytorch-modules`: PyTorch’s own tests of modules',
 };
 
 /** docs/conformance.md. `networks` is what `networkTable` gives, for it takes minutes to find. */
@@ -29,7 +30,8 @@ export function render(cases: AllCases, outcomes: readonly Outcome[], networks: 
 ONNX publishes what every implementation of its operators should give: models with inputs and outputs, some of them exported from
 PyTorch’s own test-suite, with PyTorch’s results. \`test/conformance\` translates these models mechanically into the language (text, so that
 parser, checks and elaboration are tested too), compiles them for every target, runs what was written and compares it with the
-published results. The ${total} cases are those of ONNX 1.12, as Debian 12’s \`libonnx-testdata\` has them.
+published results. The ${total} cases are those of ONNX 1.12, as Debian 12’s \`libonnx-testdata\` has them, and the tables of modules,
+arguments and inputs that PyTorch’s own tests run (\`torch.testing._internal.common_nn\` of PyTorch 1.13), exported to ONNX and answered by PyTorch.
 
 A case has passed where the largest difference is at most 1e-5 of the largest value; ONNX itself allows 1e-3 of each. In the column
 \`tfjs\` the inference function and the layers model must pass, in \`onnx\` the model as written and the one folded for inference.
@@ -50,7 +52,11 @@ ${table(
 
 What a case feeds to an operator is laid along N×C×H×W as the operator needs it: the axis of a softmax along C, a signal along W. Where a
 model has several inputs, they are put behind one another along C, and a convolution with weights of 0 and 1 fetches each, since a
-network has one input. What a node gives beside its first result (masks, statistics, indices) is not compared.
+network has one input. What a node gives beside its first result (masks, statistics, indices) is not compared. GELU and group normalisation,
+which PyTorch exports in pieces, are put together again.
+
+The same models are also given inputs of other sizes (\`other-sizes.test.ts\`): rnc refuses those that ONNX Runtime refuses, and gives the
+same shapes for all others.
 
 ## Whole networks
 

@@ -29,7 +29,7 @@ export function examine({ model, example }: Exercise): readonly string[] {
     if (kind !== DataType.FLOAT && kind !== DataType.DOUBLE) refuse('type', DataType[kind]!.toLowerCase());
     const tensor = example.inputs.get(name) ?? example.outputs.get(name);
     if (tensor === undefined) continue;
-    if (elementsOf(tensor.shape) === 0) refuse('empty', `${name} has no elements`);
+    if (elementsOf(tensor.shape) === 0) refuse('empty', 'an array without elements');
     const largest = tensor.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     if (largest > largestFloat || (largest > 0 && largest < smallestFloat))
       refuse('range', `numbers up to ${largest.toExponential(0)}, which look like memory that nobody wrote`);

@@ -3,6 +3,7 @@ import type { GraphProto, NodeProto, ValueInfoProto } from '../../src/onnx-schem
 import { ModelProtoSchema } from '../../src/onnx-schema/onnx-ml_pb.js';
 import type { OnnxTensor } from './onnx-tensor.ts';
 import { readTensor } from './onnx-tensor.ts';
+import { reassemble } from './reassemble.ts';
 
 export interface OnnxModel {
   readonly graph: GraphProto;
@@ -14,7 +15,7 @@ export function readModel(bytes: Uint8Array): OnnxModel {
   const { graph, opsetImport } = fromBinary(ModelProtoSchema, bytes);
   if (graph === undefined) throw new Error('a model without a graph');
   const own = opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
-  return { graph, opset: Number(own?.version ?? 1) };
+  return { graph: { ...graph, node: [...reassemble(graph)] }, opset: Number(own?.version ?? 1) };
 }
 
 /** What the caller of the model gives: inputs without an initializer. */

@@ -6,7 +6,7 @@ import { matchWeights } from '../../src/weights/match.ts';
 import { arrange, extentsOf, naturalPlaces } from './arrangement.ts';
 import { write } from './attempt.ts';
 import { elementsOf } from './onnx-tensor.ts';
-import type { Resized } from './other-sizes.ts';
+import type { ModelledCase, Resized } from './other-sizes.ts';
 import { askRuntime, resizings } from './other-sizes.ts';
 import { Refusal } from './refusal.ts';
 import type { OnnxCase } from './suites.ts';
@@ -15,12 +15,14 @@ import { casesOf, hasOnnxCases } from './suites.ts';
 /** Operators that not every input fits. */
 const choosy = new Set(['Conv', 'MaxPool', 'AveragePool', 'BatchNormalization', 'Gemm', 'MatMul']);
 
-const isChoosy = ({ model, example }: OnnxCase): boolean => {
-  const [node, ...others] = model?.graph.node ?? [];
+function isChoosy(each: OnnxCase): each is ModelledCase {
+  const { model, example } = each;
+  if (model instanceof Refusal) return false;
+  const [node, ...others] = model.graph.node;
   if (node === undefined || others.length > 0 || !choosy.has(node.opType)) return false;
   const input = example.inputs.get(node.input[0]!);
   return input?.type === DataType.FLOAT && input.shape.length <= 4;
-};
+}
 
 interface Verdict {
   /** N×C×H×W, or why there is none. */
@@ -35,7 +37,7 @@ async function verdictOf(resized: Resized): Promise<Verdict | undefined> {
   if (typeof answer === 'string' && answer.includes('Could not find an implementation')) return undefined;
   const inputs = new Map(each.example.inputs);
   inputs.set(input, { type: DataType.FLOAT, shape, data: new Float64Array(elementsOf(shape)) });
-  const exercise = { network: 'resized', model: each.model!, example: { inputs, outputs: new Map() } };
+  const exercise = { network: 'resized', model: each.model, example: { inputs, outputs: new Map() } };
   try {
     const { text, weights, result } = write(exercise, { fed: [input], places: naturalPlaces(shape.length) });
     const { networks } = check({ name: 'resized.resnet', text });
@@ -58,7 +60,7 @@ describe.skipIf(!hasOnnxCases)('rnc takes what ONNX Runtime takes', () => {
   const cases = hasOnnxCases ? [...casesOf('node'), ...casesOf('pytorch-converted')].filter(isChoosy) : [];
 
   it.each([...choosy])('%s', async (operator) => {
-    const own = cases.filter(({ model }) => model!.graph.node[0]!.opType === operator);
+    const own = cases.filter(({ model }) => model.graph.node[0]!.opType === operator);
     const verdicts: (Verdict & { readonly title: string })[] = [];
     for (const resized of own.flatMap(resizings)) {
       const verdict = await verdictOf(resized);

@@ -2,12 +2,15 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ValueInfoProto } from '../../src/onnx-schema/onnx-ml_pb.js';
 import { ModelProtoSchema, TensorShapeProtoSchema } from '../../src/onnx-schema/onnx-ml_pb.js';
+import type { OnnxModel } from './onnx-model.ts';
 import { elementsOf } from './onnx-tensor.ts';
 import type { OnnxCase } from './suites.ts';
 
+export type ModelledCase = OnnxCase & { readonly model: OnnxModel };
+
 /** A model’s case with its first input in another shape, full of zeros. */
 export interface Resized {
-  readonly each: OnnxCase;
+  readonly each: ModelledCase;
   readonly input: string;
   readonly shape: readonly number[];
 }
@@ -16,8 +19,8 @@ export interface Resized {
 const most = 6;
 
 /** The case as it is, with one channel less or more, and with every small extent along each further axis and along all of them. */
-export function resizings(each: OnnxCase): readonly Resized[] {
-  const input = each.model!.graph.node[0]!.input[0]!;
+export function resizings(each: ModelledCase): readonly Resized[] {
+  const input = each.model.graph.node[0]!.input[0]!;
   const { shape } = each.example.inputs.get(input)!;
   const spatial = [...shape.keys()].slice(2);
   const smaller = (axes: readonly number[]): readonly (readonly number[])[] => {
@@ -41,7 +44,7 @@ const options = { logSeverityLevel: 4, intraOpNumThreads: 1, interOpNumThreads: 
 
 /** The shape of what ONNX Runtime computes, or its words where it refuses. */
 export async function askRuntime({ each, input, shape }: Resized): Promise<readonly number[] | string> {
-  const { graph, opset } = each.model!;
+  const { graph, opset } = each.model;
   const model = create(ModelProtoSchema, {
     irVersion: 8n,
     opsetImport: [{ domain: '', version: BigInt(opset) }],

@@ -1,6 +1,8 @@
 /** Why a case cannot be said in the language. The order is that of the table in docs/conformance.md. */
 export const reasons = {
   file: 'The package holds the name of the model only, not the model',
+  export: 'PyTorch’s exporter refuses the module',
+  contradiction: 'A model that gives another shape than its example',
   operator: 'An operator that the language does not have',
   form: 'A form of an operator that the language does not have',
   type: 'Numbers that are not float32 or float64',

@@ -7,7 +7,7 @@ import type { ConformanceCase } from './conformance-case.ts';
 import type { Answer } from './engines.ts';
 import { compiled } from './engines.ts';
 
-const oracle = fileURLToPath(new URL('modules_oracle.py', import.meta.url));
+const oracle = fileURLToPath(new URL('emitted_modules_oracle.py', import.meta.url));
 const runner = fileURLToPath(new URL('../../templates/pytorch/runner/run_module.py', import.meta.url));
 
 /** The emitted PyTorch modules of all cases in one process, each run by the program that `rnc verify` ships. */

@@ -16,6 +16,7 @@ const elementwise = (statement: string): Operator => ({
 
 export const Relu = elementwise('relu');
 export const Sigmoid = elementwise('sigmoid');
+export const Gelu = elementwise('gelu');
 export const Tanh = elementwise('tanh');
 export const HardSwish = elementwise('hardswish');
 

@@ -123,10 +123,14 @@ export const Concat: Operator = {
   values: 'all',
   written: '`concat`, its axis along C',
   translate: (step) => {
-    const values = step.inputs.map((_, slot) => {
-      const value = valueAt(step, slot);
-      return value.kind === 'computed' ? value : refuse('form', 'Concat of constants');
-    });
+    const given = step.inputs.map((_, slot) => valueAt(step, slot));
+    const constants = given.flatMap((value) => (value.kind === 'constant' ? [value.tensor] : []));
+    if (constants.length === given.length && constants.every(({ shape }) => shape.length === 1)) {
+      const data = Float64Array.from(constants.flatMap((tensor) => Array.from(tensor.data)));
+      return { kind: 'constant', tensor: { ...constants[0]!, shape: [data.length], data } };
+    }
+    if (constants.length > 0) refuse('form', 'Concat of constants');
+    const values = given.filter((value) => value.kind === 'computed');
     const [first] = values;
     const { shape } = first!;
     const axis = axisOf(step.attributes.integer('axis') ?? 1, shape.length);

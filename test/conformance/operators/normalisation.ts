@@ -35,20 +35,37 @@ export const BatchNormalization: Operator = {
   },
 };
 
+/** `weight` and `bias` are for each group. */
+function groupnorm(step: Step, groups: (channels: number) => number): Computed {
+  const x = computedAt(step, 0);
+  needChannels(step, x, [1]);
+  if (!sameAxes(x.arrangement[0], x.shape[0]! > 1 ? [0] : []))
+    refuse('arrangement', `${step.operator} needs exactly its first axis along N`);
+  const channels = channelsOf(x);
+  const count = groups(channels);
+  const spread = (slot: number) => {
+    const { data } = parameterAt(step, slot);
+    return vector(
+      Float64Array.from({ length: channels }, (_, at) => data[Math.floor((at * count) / channels)]!),
+    );
+  };
+  const label = step.text.write(`groupnorm ${count}, eps ${epsilonOf(step)}`, x.label, {
+    weight: spread(1),
+    bias: spread(2),
+  });
+  return { ...x, label };
+}
+
 export const InstanceNormalization: Operator = {
   values: [0],
   written: '`groupnorm` with as many groups as channels',
-  translate: (step) => {
-    const x = computedAt(step, 0);
-    needChannels(step, x, [1]);
-    if (!sameAxes(x.arrangement[0], x.shape[0]! > 1 ? [0] : []))
-      refuse('arrangement', 'InstanceNormalization needs exactly its first axis along N');
-    const label = step.text.write(`groupnorm ${channelsOf(x)}, eps ${epsilonOf(step)}`, x.label, {
-      weight: vector(parameterAt(step, 1).data),
-      bias: vector(parameterAt(step, 2).data),
-    });
-    return { ...x, label };
-  },
+  translate: (step) => groupnorm(step, (channels) => channels),
+};
+
+export const GroupNormalization: Operator = {
+  values: [0],
+  written: '`groupnorm`',
+  translate: (step) => groupnorm(step, () => step.attributes.integer('num_groups')!),
 };
 
 const behind = (axis: number, { shape }: Computed): readonly number[] =>

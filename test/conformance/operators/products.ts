@@ -26,7 +26,7 @@ function product(
   const [batch, channels, height, width] = a.arrangement;
   const shape = a.shape.with(last, units);
   const batched = matrix.shape.slice(0, -2);
-  const outer = [...Array(last - 1).keys()].filter((axis) => a.shape[axis]! > 1);
+  const outer = [...a.shape.keys()].slice(0, -2).filter((axis) => a.shape[axis]! > 1);
   const grouped = elementsOf(batched) > 1;
   if (grouped && batched.some((extent, axis) => extent !== a.shape[axis]))
     refuse('form', `${step.operator} with broadcasting`);

@@ -23,6 +23,7 @@ export function slidingOf(step: Step, x: Computed, kernel: readonly number[]): r
   const { operator } = step;
   const [, , height, width] = x.arrangement;
   const spatial = x.shape.length - 2;
+  if (kernel.length !== spatial) refuse('form', `${operator} of a value without a batch`);
   if (spatial > 2) refuse('rank', `${operator} over ${spatial} axes`);
   const wide = (axis: number): readonly number[] => (x.shape[axis]! > 1 ? [axis] : []);
   const along = (axis: number): Sliding => alongAxis(step, x, kernel, axis);

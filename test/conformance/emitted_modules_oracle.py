@@ -1,9 +1,9 @@
 """Runs the modules of many folders in one process, since PyTorch takes a second to start.
 
-    modules_oracle.py RUNNER < folders.json
+    emitted_modules_oracle.py RUNNER < folders.json
 
-The runner is the program that `rnc verify` ships; it is given one folder after the other. The last line printed is a JSON
-object of what went wrong, by folder.
+The runner is the program that `rnc verify` ships; it is given one folder after the other. The last line printed is a
+JSON object of what went wrong, by folder.
 """
 
 import json
