@@ -53,7 +53,10 @@ describe.skipIf(!hasTorch)('torchvision’s weights through rnc', () => {
     convert(folder, 'shards/x.safetensors.index.json', 'keras.safetensors', '--names', 'keras', ...spec);
     convert(folder, 'keras.safetensors', 'model', ...spec);
     convert(folder, 'model/model.json', 'back.safetensors');
-    for (const file of ['copy', 'back'])
+    const onnx = ['--target', 'onnx', '--weights', 'in.safetensors', '-o', 'onnx'];
+    expect(rnc(['compile', spec[1]!, ...onnx], { cwd: folder })).toMatchObject({ status: 0 });
+    convert(folder, `onnx/${name}.onnx`, 'onnx.safetensors');
+    for (const file of ['copy', 'back', 'onnx'])
       expect(differences(readFileSync(join(folder, `${file}.safetensors`)), weights)).toEqual([]);
   });
 
