@@ -14,6 +14,7 @@ import {
   compareSchedules,
   emitText,
   gradientsOf,
+  makeFiles,
   type Run,
   type RunOutcome,
   trainRuns,
@@ -178,6 +179,20 @@ describe.skipIf(!hasTorch)('train.py', () => {
       // Ten classes told apart by chance have a loss of ln 10 = 2.3.
       expect(epochs[0]!.loss).toBeGreaterThan(2);
       expect(epochs[2]!.loss).toBeLessThan(0.6 * epochs[0]!.loss);
+    });
+
+    it('ends all processes where one meets a broken picture', async () => {
+      const folder = emitted('apart', emitText(tiny));
+      makeFiles(folder);
+      const data = ['--data', 'imagefolder:broken', '--batch-size', '20', '--workers', '1'];
+      const { code, stderr } = await trainTogether(folder, 2, data);
+      expect(code).toBe(1);
+      const said = stderr.split('\n').filter((line) => line.startsWith('train.py: error: '));
+      expect(said.sort()).toEqual([
+        'train.py: error: another process of this run ended',
+        'train.py: error: broken/train/c0/0.png is not a picture that can be read',
+      ]);
+      expect(stderr).not.toContain('RuntimeError');
     });
 
     const networks = [
@@ -449,6 +464,7 @@ describe.skipIf(!hasTorch)('train.py', () => {
 
     beforeAll(() => {
       folder = emitted('alone', emitText(tiny));
+      makeFiles(folder);
       const tasks = [...Object.values(runs), ...bad.map(([, , , args]) => ({ args }))];
       const names = [...Object.keys(runs), ...bad.map(([what]) => what)];
       for (const [index, outcome] of trainRuns(folder, tasks).entries()) outcomes.set(names[index]!, outcome);

@@ -69,6 +69,11 @@ export function trainRuns(folder: string, runs: readonly Run[]): readonly RunOut
   return ask(folder, ['commands', file]);
 }
 
+/** Pictures and weights, good ones and bad ones, for an emitted network with the name `tiny`. */
+export function makeFiles(folder: string): void {
+  execFileSync(python!, [program, 'make_files'], { cwd: folder, env: environment });
+}
+
 export interface Gradients {
   readonly processes: number;
   readonly steps: readonly {

@@ -1,5 +1,6 @@
 """Runs and checks train.py of an emitted folder, which is the working directory.
 
+    training_oracle.py make_files             what the runs are given
     training_oracle.py commands RUNS.json     each run as a user starts it; prints a list of outcomes
     training_oracle.py gradients NAME CLASS training|frozen
                                               under torchrun: beside plain PyTorch on the whole batch
@@ -131,7 +132,6 @@ def make_files():
 
 
 def commands(file):
-    make_files()
     runpy.run_path("train.py", run_name="loaded")
     import training.cifar  # noqa: F401
     import training.image_folder  # noqa: F401

@@ -77,17 +77,16 @@ def number(
 
 positive = number(int, 1, 10**9, "a whole number from 1")
 whole = number(int, 0, 10**15, "a whole number from 0")
-amount = number(float, 0, 1e9, "a number from 0")
+amount = number(float, 0, 1e9, "a number from 0 to 1e9")
 fraction = number(float, 0, 0.999999, "a number from 0 to less than 1")
 
 
 def processors() -> int:
     """Those that each process of this machine has for itself."""
-    available = (
-        len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else os.cpu_count() or 1
-    )
+    if hasattr(os, "sched_getaffinity"):
+        available = len(os.sched_getaffinity(0))
+    else:
+        available = os.cpu_count() or 1
     return available // int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
 
 

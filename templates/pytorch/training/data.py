@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import signal
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,14 +81,14 @@ def make_loader(
         num_workers=workers,
         pin_memory=device.type == "cuda",
         persistent_workers=workers > 0,
-        worker_init_fn=leave_signals_to_parent,
+        worker_init_fn=leave_process_group,
     )
 
 
-def leave_signals_to_parent(_worker: int) -> None:
-    """A terminal or a service manager sends its signal to all processes; the parent still needs this one's batches."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+def leave_process_group(_worker: int) -> None:
+    """A terminal sends its signals to the whole group; the parent still needs this worker's batches to end well."""
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()
 
 
 def to_device(batch: Batch, device: torch.device, channels_last: bool) -> Batch:

@@ -84,13 +84,11 @@ class Processes:
     def synchronise_batch_norms(self, network: nn.Module) -> nn.Module:
         if self.device.type != "cuda":
             raise Misuse(
-                "--sync-bn needs CUDA devices, since PyTorch's SyncBatchNorm does"
+                "--sync-bn needs CUDA devices, as PyTorch's SyncBatchNorm does"
             )
-        return (
-            network
-            if self.count == 1
-            else nn.SyncBatchNorm.convert_sync_batchnorm(network)
-        )
+        if self.count == 1:
+            return network
+        return nn.SyncBatchNorm.convert_sync_batchnorm(network)
 
     def share_buffers(self, network: nn.Module) -> None:
         """Gives every process the running statistics of the first, which are those that a checkpoint holds."""
@@ -133,15 +131,9 @@ def choose_device(wanted: str, local_rank: int) -> torch.device:
 
 
 def choose_backend(wanted: str, device: torch.device) -> str:
-    possible = device.type == "cuda" and dist.is_nccl_available()
-    if wanted == "nccl" and not possible:
-        raise Misuse(
-            "--backend nccl needs CUDA devices, and a PyTorch that was built with nccl"
-        )
-    return (
-        "nccl"
-        if possible and wanted == "auto"
-        else "gloo"
-        if wanted == "auto"
-        else wanted
-    )
+    nccl = device.type == "cuda" and dist.is_nccl_available()
+    if wanted == "auto":
+        return "nccl" if nccl else "gloo"
+    if wanted == "nccl" and not nccl:
+        raise Misuse("--backend nccl needs CUDA devices and a PyTorch built with nccl")
+    return wanted

@@ -83,8 +83,8 @@ class Meter:
         progress = self.progress
         if not math.isfinite(sums[0]):
             raise Mistake(
-                f"the loss is {sums[0]} in epoch {progress.epoch + 1} by step {progress.step}: a smaller --lr or a longer "
-                "--warmup-epochs may help; the last checkpoint is from before"
+                f"the loss is {sums[0]} in epoch {progress.epoch + 1} by step {progress.step}: "
+                "a smaller --lr or a longer --warmup-epochs may help; the last checkpoint is from before"
             )
         progress.interval_sums = tuple(map(sum, zip(progress.interval_sums, sums)))
         progress.epoch_sums = tuple(map(sum, zip(progress.epoch_sums, sums)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,31 +21,33 @@ class MetricsFile:
 
     def open(self, position: int) -> None:
         """Cuts off what was written after the checkpoint, so that no step is there twice."""
-        try:
-            self.file = os.fdopen(
-                os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666), "r+b"
-            )
+        with self.complaining():
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
+            self.file = os.fdopen(descriptor, "r+b")
             lock(self.file, self.path.parent)
             self.file.truncate(min(position, os.path.getsize(self.path)))
             self.file.seek(0, os.SEEK_END)
-        except OSError as error:
-            raise Misuse(f"{self.path} cannot be written: {reason(error)}") from error
 
     def write(self, **record: object) -> None:
-        if self.file is None:
-            return
-        try:
-            self.file.write(json.dumps(record).encode() + b"\n")
-            self.file.flush()
-        except OSError as error:
-            raise Misuse(f"{self.path} cannot be written: {reason(error)}") from error
+        if self.file is not None:
+            with self.complaining():
+                self.file.write(json.dumps(record).encode() + b"\n")
+                self.file.flush()
 
     def position(self) -> int:
         """The length of what is on the disk for certain."""
         if self.file is None:
             return 0
-        os.fsync(self.file.fileno())
+        with self.complaining():
+            os.fsync(self.file.fileno())
         return self.file.tell()
+
+    @contextmanager
+    def complaining(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise Misuse(f"{self.path} cannot be written: {reason(error)}") from error
 
 
 def lock(file: BinaryIO, folder: Path) -> None:

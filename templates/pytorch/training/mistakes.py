@@ -24,6 +24,10 @@ class LocalMistake(Mistake):
     """One process met it, such as a broken picture: that process says so."""
 
 
+#: What gloo says where another process is gone, which has said why.
+LOST_PEER = ("Connection closed by peer", "Connection reset by peer")
+
+
 def is_spokesman() -> bool:
     """One process of each machine speaks for what all of them meet."""
     return os.environ.get("LOCAL_RANK", "0") == "0"
@@ -43,6 +47,11 @@ def mistakes_told() -> Iterator[None]:
             # From a worker of a DataLoader, a mistake comes with the worker's traceback around it.
             complain(str(mistake).rstrip().rpartition("Mistake: ")[2])
         sys.exit(mistake.exit_code)
+    except RuntimeError as error:
+        if not any(words in str(error) for words in LOST_PEER):
+            raise
+        complain("another process of this run ended")
+        sys.exit(1)
 
 
 def reason(error: OSError) -> str:

@@ -37,9 +37,9 @@ class TrainingBatches:
         self.pictures, self.batch, self.seed = pictures, batch, arguments.seed
         self.rank, self.processes = processes.rank, processes.count
         rest = pictures % batch
-        self.sizes = [batch] * (pictures // batch) + (
-            [rest] if rest >= smallest else []
-        )
+        self.sizes = [batch] * (pictures // batch)
+        if rest >= smallest:
+            self.sizes.append(rest)
         self.epoch = 0
         self.start = 0
 

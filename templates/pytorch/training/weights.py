@@ -16,9 +16,8 @@ from .safetensors import read_safetensors, write_safetensors
 
 def load_weights(network: nn.Module, path: Path, reset_head: bool) -> None:
     """Copies the file's tensors into the network: all of them, or all but the last layer's."""
-    tensors = (
-        read_safetensors(path) if path.suffix == ".safetensors" else read_pickled(path)
-    )
+    read = read_safetensors if path.suffix == ".safetensors" else read_pickled
+    tensors = read(path)
     own = network.state_dict()
     left_out = head_of(network) if reset_head else set()
     tensors = {name: tensor for name, tensor in tensors.items() if name not in left_out}
@@ -29,11 +28,9 @@ def load_weights(network: nn.Module, path: Path, reset_head: bool) -> None:
             tensors.setdefault(name, own[name])
     fault = difference(tensors, wanted)
     if fault is not None:
-        hint = (
-            ""
-            if reset_head or not only_head_differs(network, tensors, own)
-            else "; --reset-head leaves it out"
-        )
+        hint = ""
+        if not reset_head and only_head_differs(network, tensors, own):
+            hint = "; --reset-head leaves it out"
         raise Mistake(f"{path} is not of this network: {fault}{hint}")
     network.load_state_dict(tensors, strict=False)
 
@@ -50,9 +47,9 @@ def difference(
                 f"{name} is {shape_of(tensors[name])} there and {shape_of(tensor)} here"
             )
     unknown = [name for name in tensors if name not in wanted]
-    return (
-        f"{unknown[0]} is not a tensor of it{others(len(unknown))}" if unknown else None
-    )
+    if unknown:
+        return f"{unknown[0]} is not a tensor of it{others(len(unknown))}"
+    return None
 
 
 def others(count: int) -> str:
