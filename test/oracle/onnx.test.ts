@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { create, fromBinary } from '@bufbuild/protobuf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeModel, emitModel } from '../../src/backends/onnx/emit.ts';
+import { descriptionOf } from '../../src/backends/onnx/description.ts';
+import { emitModel } from '../../src/backends/onnx/emit.ts';
 import { encodeModel } from '../../src/backends/onnx/encode.ts';
 import { lower } from '../../src/backends/onnx/lower.ts';
 import { modelOf } from '../../src/backends/onnx/model.ts';
@@ -72,7 +73,7 @@ function largeModel(graph: Graph): Written {
     });
     return { tensor, data: undefined };
   });
-  const description = describeModel(emissionOf(graph, new Map(), {}));
+  const description = descriptionOf(emissionOf(graph, new Map(), {}));
   const longest = Math.max(...tensorsOf(graph).map(({ shape }) => bytesOf(shape)));
   return {
     bytes: encodeModel(modelOf(lower(graph), initializers, description)),

@@ -11,6 +11,7 @@ import {
   ValueInfoProtoSchema,
 } from '../../onnx-schema/onnx-ml_pb.js';
 import { named } from './attributes.ts';
+import type { Description } from './description.ts';
 import type { Initializer, ModelParts } from './encode.ts';
 import type { OnnxGraph } from './lower.ts';
 import type { OnnxNode, Value } from './node-writer.ts';
@@ -23,16 +24,6 @@ import type { OnnxNode, Value } from './node-writer.ts';
 export const opset = 13n;
 /** The version of the file format that came with the opset (ONNX 1.8, November 2020). */
 export const irVersion = 7n;
-
-/** What a model says beside its nodes. All texts may be the user's. */
-export interface Description {
-  readonly name: string;
-  readonly documentation: string;
-  readonly producerVersion: string;
-  readonly metadata: Readonly<Record<string, string>>;
-  /** About a node. */
-  readonly documentationOf: (node: OnnxGraph['nodes'][number]) => string;
-}
 
 /** The model for these initialisers. */
 export function modelOf(
@@ -64,7 +55,7 @@ function graphOf(
   return create(GraphProtoSchema, {
     name: protobufText(name),
     docString: protobufText(documentation),
-    node: nodes.map((node) => nodeOf(node.onnx, documentationOf(node), nameOf)),
+    node: nodes.map(({ onnx, of }) => nodeOf(onnx, documentationOf(onnx, of), nameOf)),
     input: [infoOf(input, nameOf)],
     output: [infoOf(output, nameOf)],
     valueInfo: nodes

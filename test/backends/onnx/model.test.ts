@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeModel, emitModel } from '../../../src/backends/onnx/emit.ts';
+import { descriptionOf } from '../../../src/backends/onnx/description.ts';
+import { emitModel } from '../../../src/backends/onnx/emit.ts';
 import { encodeModel } from '../../../src/backends/onnx/encode.ts';
 import { lower } from '../../../src/backends/onnx/lower.ts';
 import { modelOf } from '../../../src/backends/onnx/model.ts';
@@ -135,7 +136,7 @@ describe('what engines get wrong is in no model', () => {
   });
   const networks = specNames().map((network) => {
     const [graph] = check(readSpec(network), { network }).networks;
-    const description = describeModel(emissionOf(graph!, new Map(), {}));
+    const description = descriptionOf(emissionOf(graph!, new Map(), {}));
     const content = encodeModel(modelOf(lower(graph!), [], description));
     return asModel([{ path: `${network}.onnx`, content }]).model;
   });
@@ -160,6 +161,26 @@ describe('text from users', () => {
     expect(model.docString).toBe(right.replace('\u0000', ''));
     expect(model.metadataProps.find(({ key }) => key === 'source')!.value).toBe(right);
     expect(model.graph!.node[0]!.docString).toContain(right);
+  });
+
+  it('comes again in every copy of a block, and so not at any length', () => {
+    const comment = '😀'.repeat(501);
+    const text = `block f() {\n  /// ${comment}\n  relu\n}\nnetwork n {\n  input 3 x 4 x 4\n  repeat i in 50 { f() }\n}\n`;
+    const { model } = written(text);
+    const nodes = model.graph!.node;
+    expect(nodes.length).toBe(50);
+    // 500 faces are 1000 UTF-16 code units.
+    for (const node of nodes) expect(node.docString).toBe(`${'😀'.repeat(500)}…\nnet.resnet:3:3`);
+  });
+
+  it('says where ONNX has no such operator', () => {
+    const { model } = written('network n {\n  input 3 x 4 x 4\n  drop_path 0.5\n}\n');
+    expect(model.graph!.node.map(({ opType, docString }) => [opType, docString])).toEqual([
+      [
+        'Identity',
+        'Stochastic depth, which ONNX has no operator for; in inference it does nothing.\nnet.resnet:3:3',
+      ],
+    ]);
   });
 
   it('takes no name that the model needs', () => {

@@ -44,14 +44,14 @@ export const avgpool: Lowering<'avgpool'> = ({ attributes, output }, { inputs: [
     strides: ints(...stride),
   };
   if (asAttribute || !exclude) return write.main('AveragePool', [value], mapOf(output), window);
-  // Each mean is over too many values, by a factor that its position tells.
+  // Each mean is over too many values, by a factor that its row tells and one that its column tells.
   const mean = write.step('mean', 'AveragePool', [value], mapOf(output), window);
   const [, , height, width] = map.extents as readonly number[];
-  const rows = inside(output[1], kernel[0], stride[0], pad[0], height!);
-  const columns = inside(output[2], kernel[1], stride[1], pad[2], width!);
-  const factors = rows.flatMap((row) => columns.map((column) => (kernel[0] * kernel[1]) / (row * column)));
-  const share = write.floats('share', factors, [1, 1, rows.length, columns.length]);
-  return write.main('Mul', [mean, share], mapOf(output));
+  const rows = surplus(output[1], kernel[0], stride[0], pad[0], height!);
+  const columns = surplus(output[2], kernel[1], stride[1], pad[2], width!);
+  const forRows = [mean, write.floats('rows', rows, [1, 1, rows.length, 1])];
+  const forColumns = write.floats('columns', columns, [1, 1, 1, columns.length]);
+  return write.main('Mul', [write.step('share', 'Mul', forRows, mapOf(output)), forColumns], mapOf(output));
 };
 
 const isSymmetric = ([top, bottom, left, right]: Pads): boolean => top === bottom && left === right;
@@ -66,10 +66,10 @@ function place(write: NodeWriter, map: Value, pad: Pads, asAttribute: boolean, c
   return { value: padded(write, map, { pad, constant }), pads: ints(0, 0, 0, 0) };
 }
 
-/** For each window along one axis, how many of its values are the input's. */
-function inside(outputs: number, kernel: number, stride: number, before: number, extent: number) {
+/** For each window along one axis, how many times too many its values are: it counts the padding's. ∞ where it has none of the input's. */
+function surplus(outputs: number, kernel: number, stride: number, before: number, extent: number) {
   return Array.from({ length: outputs }, (_, output) => {
     const start = output * stride - before;
-    return Math.max(0, Math.min(extent, start + kernel) - Math.max(0, start));
+    return kernel / Math.max(0, Math.min(extent, start + kernel) - Math.max(0, start));
   });
 }
