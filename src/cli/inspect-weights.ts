@@ -8,6 +8,7 @@ import { formatWords, type WeightFile } from '../weights/weight-file.ts';
 import { exitCodes } from './exit.ts';
 import type { NetworkFlags } from './network-options.ts';
 import { type OpenedWeights, openWeights } from './read-weights.ts';
+import { refuseNetworkWithoutSpec, specNetwork } from './spec-network.ts';
 import { columns } from './table-columns.ts';
 import { print } from './terminal.ts';
 import { shapeText } from './weight-differences.ts';
@@ -22,6 +23,7 @@ export interface InspectFlags extends NetworkFlags {
 const tensorsShown = 20;
 
 export async function inspectWeights(path: string, flags: InspectFlags): Promise<void> {
+  refuseNetworkWithoutSpec(flags);
   const opened = await openWeights(path, flags.color);
   if (!opened) {
     process.exitCode = exitCodes.wrongInput;
@@ -34,7 +36,6 @@ export async function inspectWeights(path: string, flags: InspectFlags): Promise
       : tableOf(summary, flags.tensors ? Number.POSITIVE_INFINITY : tensorsShown),
   );
   if (flags.spec === undefined) return;
-  const { specNetwork } = await import('./spec-network.ts');
   const network = await specNetwork(flags.spec, flags);
   if (!network) return;
   const { fitWeights } = await import('./weights.ts');

@@ -267,6 +267,12 @@ describe('refuses, writes nothing, and says why', () => {
       says: /--network/,
       before: () => writeFileSync(join(cwd, 'two.resnet'), spec + spec.replace('small', 'other')),
     },
+    {
+      name: 'a network of no spec',
+      args: ['inspect', 'w.safetensors', '--set', 'classes=3'],
+      status: 2,
+      says: /--set is for the network of --spec/,
+    },
     { name: 'no command', args: [], status: 2, says: /inspect/ },
     { name: 'an unknown command', args: ['convrt'], status: 2, says: /Did you mean convert/ },
   ];
