@@ -18,7 +18,8 @@ export function docstringLines(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const line of text.split(/\r\n|[\r\n]/)) {
     const before = lines.at(-1);
-    const flows = before !== undefined && before !== '' && /^[^\s\-*•#>\d|]/.test(line);
+    const starts = line === '' || /^(\s|[-*•#>|+]\s|\d+[.)]\s)/.test(line);
+    const flows = before !== undefined && before !== '' && !starts;
     if (flows) lines[lines.length - 1] = `${before} ${line}`;
     else lines.push(line.trimEnd());
   }

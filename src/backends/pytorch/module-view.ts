@@ -7,21 +7,39 @@ import { freeParameters } from '../../ir/free-parameters.ts';
 import { type Graph, inputShape, outputShape } from '../../ir/graph.ts';
 import type { Symbolic } from '../../ir/symbolic.ts';
 import type { Emission } from '../targets.ts';
-import type { ModuleNames, WrittenClass } from './class-writer.ts';
-import { ClassWriter, extentNames } from './class-writer.ts';
+import { ClassWriter } from './class-writer.ts';
 import { moduleName } from './file-name.ts';
-import { initialStatements } from './initialise.ts';
+import { initialisationOf, initialStatements } from './initialise.ts';
 import { constant } from './operator-shape.ts';
 import { ParameterTypes } from './parameter-types.ts';
 import type { Support } from './pieces.ts';
 import { ShapeFlow } from './shape-flow.ts';
+import type { Statement } from './statements.ts';
 import { statementLines } from './statements.ts';
 import { constantCode, tuple } from './symbolic-code.ts';
 import type { TrainingView } from './training-view.ts';
+import type { ModuleNames, WrittenClass } from './written-class.ts';
+import { axes, extentNames } from './written-class.ts';
 
 /** Names that the module's template uses. */
 const fileNames = [
-  ...['annotations', 'OrderedDict', 'torch', 'F', 'Tensor', 'nn', 'attach', 'child', 'round_to'],
+  ...[
+    'annotations',
+    'OrderedDict',
+    'torch',
+    'F',
+    'Tensor',
+    'nn',
+    'attach',
+    'child',
+    'round_to',
+    'initialised',
+    'INITIALISERS',
+    'Layer',
+    'TypeVar',
+    'Callable',
+    'partial',
+  ],
   ...['LayerNorm2d', 'PointwiseLinear', 'DropPath', 'SamePad2d', 'PadChannels', 'AvgPool2d'],
 ];
 
@@ -39,7 +57,8 @@ export function moduleView({ graph, source }: Emission): object {
   const types = new ParameterTypes(graph.outline);
   const classes = new Map<string, WrittenClass>();
   const taken = [...fileNames, names.main, ...names.blocks.values()];
-  const module: ModuleNames = { graph, flow: new ShapeFlow(graph), types, classes, taken };
+  const initialisation = initialisationOf(graph);
+  const module: ModuleNames = { graph, initialisation, flow: new ShapeFlow(graph), types, classes, taken };
   for (const definition of graph.outline.definitions)
     classes.set(definition.name, ClassWriter.write(module, names.blocks.get(definition.name)!, definition));
   const free = new Set(freeParameters(graph).map(({ name }) => name));
@@ -54,7 +73,9 @@ export function moduleView({ graph, source }: Emission): object {
   ]);
   const written = [...classes.values(), main];
   const support = new Set(written.flatMap((each) => [...each.support]));
-  const views = written.map((each) => classView(each, types, graph, each === main));
+  const views = written.map((each) =>
+    classView(each, types, each === main ? initialStatements(graph, initialisation) : undefined),
+  );
   const text = views.flatMap(({ body }) => body.map((line) => line.text)).join('\n');
   const uses = (word: RegExp): boolean => word.test(text);
   const has = (name: Support): boolean => support.has(name);
@@ -66,6 +87,8 @@ export function moduleView({ graph, source }: Emission): object {
     orderedDict: uses(/\bOrderedDict\(/),
     torch: uses(/\btorch\./) || has('AvgPool2d'),
     functional: uses(/\bF\./) || functional.some(has),
+    initialised: has('initialised'),
+    standard: uses(/\bOrderedDict\(/) || has('initialised'),
     roundTo: has('round_to'),
     paths: has('attach'),
     samePad2d: has('SamePad2d'),
@@ -102,19 +125,16 @@ function moduleDocumentation(graph: Graph, source: string): readonly string[] {
     ...lines(graph.documentation || `${graph.name}.`),
     '',
     ...lines(`${summaryOf(graph)}. Input: N×${input}; output: ${result}.`),
-    ...lines(
-      `Written by rnc ${version} from ${commentText(source)}; state_dict keys are the spec's tensor names.`,
-    ),
+    ...lines(`Compiled from ${commentText(source)} by rnc ${version}.`),
   ];
 }
 
-function classView(written: WrittenClass, types: ParameterTypes, graph: Graph, isMain: boolean) {
+function classView(written: WrittenClass, types: ParameterTypes, initial: readonly Statement[] | undefined) {
   const { name, base, definition } = written;
   const parameters = signature(written, types);
   const plainInit = parameters.length === 0 && written.init.length === 1 && base === 'Module';
-  const initial = isMain ? initialStatements(graph) : [];
   const body: string[] = [];
-  const documentation = isMain ? undefined : definition.documentation;
+  const documentation = initial === undefined ? definition.documentation : undefined;
   if (documentation) {
     const lines = docstringLines(documentation, 81).map((line, position) =>
       position === 0 || line === '' ? line : `    ${line}`,
@@ -123,14 +143,14 @@ function classView(written: WrittenClass, types: ParameterTypes, graph: Graph, i
     if (rest.length === 0) body.push(`    """${first}"""`, '');
     else body.push(`    """${first}`, ...rest, '    """', '');
   }
-  if (!plainInit || initial.length > 0) {
+  if (!plainInit || (initial ?? []).length > 0) {
     const head = {
       open: 'def __init__(',
       items: ['self', ...parameters],
       close: ') -> None:',
       style: 'call',
     } as const;
-    body.push(...layout(head, 4), ...statementLines([...written.init, ...initial], 8));
+    body.push(...layout(head, 4), ...statementLines([...written.init, ...(initial ?? [])], 8));
   }
   if (base === 'Module') {
     if (body.length > 0 && body.at(-1) !== '') body.push('');
@@ -142,7 +162,7 @@ function classView(written: WrittenClass, types: ParameterTypes, graph: Graph, i
 /** `in_channels: int, width: int, stride: int = 1` */
 function signature(written: WrittenClass, types: ParameterTypes): readonly string[] {
   const { definition, extents, parameters } = written;
-  const own = extents.map((extent) => `${extentNames[{ channels: 0, height: 1, width: 2 }[extent]]}: int`);
+  const own = extents.map((extent) => `${extentNames[axes[extent]]}: int`);
   const required: string[] = [];
   const optional: string[] = [];
   for (const { name, default: value } of definition.parameters) {

@@ -13,6 +13,7 @@ export type Support =
   | 'PadChannels'
   | 'AvgPool2d'
   | 'round_to'
+  | 'initialised'
   | 'attach'
   | 'child';
 

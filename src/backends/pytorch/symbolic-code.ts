@@ -84,3 +84,6 @@ function binary(symbolic: Extract<Symbolic, { kind: 'binary' }>, scope: Scope, m
   const code = `${left} ${whole ? '//' : text} ${right}`;
   return precedence < minimum ? `(${code})` : code;
 }
+export function isConstant(symbolic: Symbolic): boolean {
+  return symbolic.kind === 'constant' || (symbolic.kind === 'list' && symbolic.items.every(isConstant));
+}

@@ -6,8 +6,11 @@ import { trainingView } from '../../../src/backends/pytorch/module-view.ts';
 import { emit } from '../../../src/compile.ts';
 import type { Diagnostic, Graph } from '../../../src/index.ts';
 import { writeSafetensors } from '../../../src/index.ts';
+import { tensorsOf } from '../../../src/ir/graph.ts';
 import type { WeightedGraph } from '../../../src/ir/passes/weighted-graph.ts';
+import { elements } from '../../../src/ir/shape.ts';
 import type { Batch } from '../../../src/reference/run.ts';
+import { numbers } from '../../ir/passes/programs.ts';
 import { inTemporaryFolder, python } from '../../oracles/python.ts';
 
 const program = fileURLToPath(new URL('../../oracles/pytorch_oracle.py', import.meta.url));
@@ -36,6 +39,8 @@ export interface Job {
     readonly name: string;
     readonly options?: object;
     readonly size: readonly [number, number];
+    /** In single precision and for inference alone. */
+    readonly large?: boolean;
   };
   readonly statistics?: true;
   readonly run?: { readonly weights: WeightedGraph['weights']; readonly input: Batch };
@@ -61,14 +66,15 @@ export function runJobs(jobs: readonly Job[]): readonly Answer[] {
       writeFileSync(path('.py'), module.text);
       const entry = { ...job, module: path('.py'), class: module.className };
       if (torchvision !== undefined) {
-        const { name, options = {}, size } = torchvision;
-        return { ...entry, torchvision: name, options, height: size[0], width: size[1] };
+        const { name, options = {}, size, large = false } = torchvision;
+        const precision = { double: !large, train: !large };
+        return { ...entry, ...precision, torchvision: name, options, height: size[0], width: size[1] };
       }
       if (run === undefined) return entry;
       const tensors = [...run.weights].map(([name, { shape, data }]) => ({
         name,
         shape,
-        data: Float32Array.from(data),
+        data: data instanceof Float32Array ? data : Float32Array.from(data),
       }));
       writeFileSync(path('.safetensors'), writeSafetensors(tensors));
       writeFileSync(path('.in'), new Uint8Array(Float64Array.from(run.input.data).buffer));
@@ -89,4 +95,23 @@ export function runJobs(jobs: readonly Job[]): readonly Answer[] {
       return { ...answer, result: new Float64Array(new Uint8Array(bytes).buffer) };
     });
   });
+}
+
+/** Weights that keep values about as large from layer to layer, of numbers from one pool: quick for the largest networks. */
+export function pooledWeights(graph: Graph): WeightedGraph {
+  const next = numbers(7);
+  const pool = Float32Array.from({ length: 1 << 18 }, next);
+  let start = 0;
+  const weights = tensorsOf(graph).map(({ name, shape, role }) => {
+    const data = new Float32Array(elements(shape));
+    const bound = Math.sqrt(3 / Math.max(1, elements(shape.slice(1))));
+    const isVariance = role === 'buffer' && name.endsWith('running_var');
+    for (let at = 0; at < data.length; at++) {
+      const number = pool[(start + at) & (pool.length - 1)]!;
+      data[at] = isVariance ? 1.3 + number : number * bound;
+    }
+    start += 7919;
+    return [name, { shape, data }] as const;
+  });
+  return { graph, weights: new Map(weights) };
 }
