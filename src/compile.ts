@@ -7,7 +7,8 @@ import type { Diagnostic, Location, Outcome } from './diagnostics/diagnostic.ts'
 import { hasErrors } from './diagnostics/diagnostic.ts';
 import type { SourceFile } from './diagnostics/source.ts';
 import { lineStarts, positionAt } from './diagnostics/source.ts';
-import type { Graph } from './ir/graph.ts';
+import { type Graph, tensorsOf } from './ir/graph.ts';
+import { misfits } from './weights/misfits.ts';
 
 export interface ReportResult {
   readonly reports: readonly Report[];
@@ -58,6 +59,9 @@ export function compile(source: SourceFile, options: CompileOptions): CompileRes
       diagnose('name/several-networks', { names }, start, { help: 'choose one with `--network NAME`' }),
     ]);
   }
+  const unfit = options.weights === undefined ? [] : misfits(tensorsOf(graph), options.weights);
+  if (unfit.length > 0)
+    return failed(unfit.map(({ code, parameters }) => diagnose(code, parameters, graph.source)));
   const emitted = emit(graph, options, { name: source.name, files: sources });
   if (hasErrors(emitted.diagnostics)) return failed(emitted.diagnostics);
   return { files: emitted.value, diagnostics: [...diagnostics, ...emitted.diagnostics], sources };
