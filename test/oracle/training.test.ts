@@ -555,6 +555,15 @@ describe.skipIf(!hasTorch)('train.py', () => {
 
     it('executes nothing that a file holds', () => expect(existsSync(join(folder, 'executed'))).toBe(false));
 
+    it('does not train what ends in a softmax', () => {
+      const other = emitted('softmax', emitText(tiny.replace('fc: linear classes', '$&\n  softmax')));
+      const [outcome] = trainRuns(other, [{ args: [...short, '--data', 'synthetic:64'] }]);
+      expect(outcome).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('the network ends in a softmax'),
+      });
+    });
+
     it('follows the schedules of torch.optim', () => {
       const found = compareSchedules(folder);
       expect(Object.keys(found)).toHaveLength(4);

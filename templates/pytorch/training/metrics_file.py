@@ -11,6 +11,9 @@ from typing import BinaryIO
 
 from .mistakes import Misuse, reason
 
+#: Windows translates line ends otherwise.
+FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+
 
 class MetricsFile:
     """Written by the process that opens it; in the others, writing does nothing."""
@@ -22,7 +25,7 @@ class MetricsFile:
     def open(self, position: int) -> None:
         """Cuts off what was written after the checkpoint, so that no step is there twice."""
         with self.complaining():
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
+            descriptor = os.open(self.path, FLAGS, 0o666)
             self.file = os.fdopen(descriptor, "r+b")
             lock(self.file, self.path.parent)
             self.file.truncate(min(position, os.path.getsize(self.path)))
