@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { plural } from '../diagnostics/wording.ts';
-import { inPyTorchSpelling, type Tensors } from '../weights/align.ts';
+import { escapeTerminal } from '../emission/escape.ts';
+import { inPyTorchSpelling, maybeFlattened, type Tensors } from '../weights/align.ts';
 import { exitCodes, stop } from './exit.ts';
 import type { NetworkFlags } from './network-options.ts';
 import { type OpenedWeights, openWeights } from './read-weights.ts';
@@ -63,7 +64,14 @@ async function tensorsOf(
   opened: OpenedSpec | undefined,
   { names, color }: ConvertFlags,
 ): Promise<Tensors | undefined> {
-  if (opened === undefined) return inPyTorchSpelling(file);
+  if (opened === undefined) {
+    const [layer] = maybeFlattened(file);
+    if (layer !== undefined)
+      note(
+        `rnc: if ${escapeTerminal(layer)} reads a feature map of several positions, its columns stay in Keras’s order, channels last; --spec puts them in PyTorch’s\n`,
+      );
+    return inPyTorchSpelling(file);
+  }
   const { graph } = opened.network;
   const { fitWeights } = await import('./weights.ts');
   const tensors = await fitWeights(graph, file, from, color);

@@ -2,7 +2,7 @@ import { type Graph, tensorsOf } from '../ir/graph.ts';
 import { alignByOrder } from './align-by-order.ts';
 import { flattenedMaps, toChannelsFirst } from './flattened-maps.ts';
 import { kerasVariable } from './keras-layout.ts';
-import { pathOfKerasLayer } from './keras-names.ts';
+import { areKerasResNet, pathOfKerasLayer } from './keras-names.ts';
 import { findPrefix } from './prefix.ts';
 import type { WeightTensor } from './tensor.ts';
 import { torchvisionName } from './timm-names.ts';
@@ -26,20 +26,32 @@ export interface Aligned {
  * them is a name of Keras's ResNets.
  */
 export function inPyTorchSpelling(file: WeightFile): Tensors {
+  return spelt(file, hasKerasNames(file) ? pathOfKerasLayer : asPath);
+}
+
+function hasKerasNames(file: WeightFile): boolean {
   const layers = [...file.tensors.keys()].flatMap((name) => kerasVariable(name)?.layer ?? []);
-  const known = layers.length > 0 && layers.every((layer) => pathOfKerasLayer(layer) !== undefined);
-  return spelt(file, known ? pathOfKerasLayer : asPath);
+  return areKerasResNet(layers);
+}
+
+/** Linear layers that may read a feature map with its channels last, which only their network tells. */
+export function maybeFlattened(file: WeightFile): readonly string[] {
+  if (file.flattening === 'channels-first' || hasKerasNames(file)) return [];
+  return [...file.tensors].flatMap(([name, { shape }]) => {
+    const layer = shape.length === 2 ? kerasVariable(name)?.layer : undefined;
+    return layer === undefined ? [] : [layer];
+  });
 }
 
 /** Finds the network's names for what is in the file. Shapes are for matchWeights to judge. */
 export function alignWithNetwork(graph: Graph, file: WeightFile): Aligned {
   const expected = tensorsOf(graph);
-  const depthwise = new Set(
-    graph.nodes.flatMap((node) =>
-      node.op === 'conv' && node.attributes.groups > 1 && node.tensors[0]?.shape[1] === 1 ? [node.path] : [],
+  const depthwise = new Map(
+    graph.nodes.flatMap((node): (readonly [string, boolean])[] =>
+      node.op === 'conv' ? [[node.path, node.attributes.groups > 1 && node.tensors[0]?.shape[1] === 1]] : [],
     ),
   );
-  const isDepthwise = (path: string): boolean => depthwise.has(path);
+  const isDepthwise = (path: string): boolean | undefined => depthwise.get(path);
   const isKeras = [...file.tensors.keys()].some((name) => kerasVariable(name) !== undefined);
   const candidates: readonly Pick<Aligned, 'names' | 'tensors'>[] = isKeras
     ? [
@@ -80,7 +92,7 @@ const asPath = (layer: string): string => layer.replaceAll('/', '.');
 function spelt(
   { tensors }: WeightFile,
   pathOf: (layer: string) => string | undefined,
-  isDepthwise: (path: string) => boolean = () => false,
+  isDepthwise: (path: string) => boolean | undefined = () => undefined,
 ): Tensors {
   const result = new Map<string, WeightTensor>();
   for (const [name, tensor] of tensors) {
@@ -89,7 +101,7 @@ function spelt(
     const key = variable === undefined ? name : path + variable.suffix;
     // Two names that become one would lose a tensor: such a file keeps the second as it is.
     if (variable === undefined || result.has(key)) result.set(name, tensor);
-    else result.set(key, variable.toPyTorch(tensor, isDepthwise(path!) || undefined));
+    else result.set(key, variable.toPyTorch(tensor, isDepthwise(path!)));
   }
   return result;
 }

@@ -40,3 +40,11 @@ export function kerasLayerOfPath(path: string): string | undefined {
     ? `${layer}_${number}_${kind}`
     : `${layer}_0_${shortcut === '0' ? 'conv' : 'bn'}`;
 }
+
+/** Whether these are a ResNet's of Keras: all of them such names, and one in a block, since any network may have a `predictions`. */
+export function areKerasResNet(layers: readonly (string | undefined)[]): boolean {
+  return (
+    layers.some((layer) => layer !== undefined && /_block\d/.test(layer)) &&
+    layers.every((layer) => layer !== undefined && pathOfKerasLayer(layer) !== undefined)
+  );
+}

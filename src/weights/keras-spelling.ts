@@ -3,7 +3,7 @@ import type { OperatorKind } from '../ir/operators.ts';
 import type { Tensors } from './align.ts';
 import { flattenedMaps, toChannelsLast } from './flattened-maps.ts';
 import { toKerasVariable } from './keras-layout.ts';
-import { kerasLayerOfPath } from './keras-names.ts';
+import { areKerasResNet, kerasLayerOfPath } from './keras-names.ts';
 import type { WeightTensor } from './tensor.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { WeightTensor } from './tensor.ts';
  */
 export function inKerasSpelling(graph: Graph, tensors: Tensors): Tensors {
   const owners = graph.nodes.filter((node) => node.tensors.length > 0);
-  const isKeras = owners.every(({ path }) => kerasLayerOfPath(path) !== undefined);
+  const isKeras = areKerasResNet(owners.map(({ path }) => kerasLayerOfPath(path)));
   const ordered = toChannelsLast(tensors, flattenedMaps(graph));
   const result = new Map<string, WeightTensor>();
   for (const node of owners)

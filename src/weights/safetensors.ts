@@ -84,7 +84,7 @@ export function readSafetensorsFile(bytes: Uint8Array): WeightFile | FileFault {
     dtypes: new Map(header.entries.map(({ name, dtype }) => [name, dtype])),
     metadata: header.metadata,
     inOrder: false,
-    flattening: 'channels-first',
+    flattening: 'channels-last',
   };
 }
 

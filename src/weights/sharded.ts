@@ -60,7 +60,7 @@ export function readSharded(index: JsonObject, sibling: Sibling): WeightFile | F
       Object.entries(isObject(metadata) ? metadata : {}).map(([key, value]) => [key, String(value)]),
     ),
     inOrder: false,
-    flattening: 'channels-first',
+    flattening: 'channels-last',
   };
 }
 

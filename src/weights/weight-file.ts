@@ -21,7 +21,10 @@ export interface WeightFile {
   readonly metadata: ReadonlyMap<string, string>;
   /** Whether the layers stand in the order in which they are computed; safetensors sorts by name. */
   readonly inOrder: boolean;
-  /** In which order a linear layer reads the feature map before it, which the numbers do not show. */
+  /**
+   * In which order a linear layer with a name of Keras reads the feature map before it, which the numbers do not show: Keras
+   * has the channels last. Layers with PyTorch's names always have them first.
+   */
   readonly flattening: 'channels-first' | 'channels-last';
 }
 

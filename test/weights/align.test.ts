@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { tensorsOf } from '../../src/ir/graph.ts';
-import { alignWithNetwork, inPyTorchSpelling } from '../../src/weights/align.ts';
+import { alignWithNetwork, inPyTorchSpelling, maybeFlattened } from '../../src/weights/align.ts';
 import { kerasLayerOfPath, pathOfKerasLayer } from '../../src/weights/keras-names.ts';
 import { inKerasSpelling } from '../../src/weights/keras-spelling.ts';
 import { matchWeights } from '../../src/weights/match.ts';
+import { readSafetensorsFile, writeSafetensors } from '../../src/weights/safetensors.ts';
 import { torchvisionName } from '../../src/weights/timm-names.ts';
 import { readSpec } from '../backends/tfjs/run-spec.ts';
 import { kerasLayer } from '../oracle/keras-rendering.ts';
-import { counting, fileWith, networkOf } from './networks.ts';
+import { counting, fileWith, networkOf, sound } from './networks.ts';
 
 // a and b look alike, and b reads what a makes.
 const chain = networkOf(
@@ -102,6 +103,23 @@ describe('Keras’s names', () => {
     expect([...inPyTorchSpelling(file).keys()]).toEqual(['conv1.weight', 'layer1.0.downsample.1.weight']);
     const other = fileWith({ 'conv1_conv/kernel:0': [7, 7, 3, 64], 'dense_1/bias': [10] });
     expect([...inPyTorchSpelling(other).keys()]).toEqual(['conv1_conv.weight', 'dense_1.bias']);
+  });
+
+  test('a linear layer behind a map has the channels last there, also in safetensors', () => {
+    const network = networkOf('network flat {\ninput 2 x 3 x 4\nfc: linear 1\n}');
+    const tensors = new Map([
+      ['fc.weight', counting([1, 24])],
+      ['fc.bias', counting([1])],
+    ]);
+    const keras = inKerasSpelling(network, tensors);
+    // Row 2, column 3, channel 1: the last place, and PyTorch's too; then row 0, column 1, channel 1.
+    expect([keras.get('fc/kernel')!.data[23], keras.get('fc/kernel')!.data[3]]).toEqual([23, 13]);
+    const file = readSafetensorsFile(
+      writeSafetensors([...keras].map(([name, tensor]) => ({ name, ...tensor }))),
+    );
+    expect(alignWithNetwork(network, sound(file)).tensors).toEqual(tensors);
+    expect(maybeFlattened(sound(file))).toEqual(['fc']);
+    expect(maybeFlattened(fileWith({ 'fc.weight': [1, 24] }))).toEqual([]);
   });
 
   test('a depthwise kernel with two filters for each channel comes back as it was', () => {
