@@ -115,7 +115,7 @@ describe('the emitted Python', () => {
     expect(troublesOfRuff(content as string)).toEqual([]);
   });
 
-  it.each(['a', 'zebra', 'a_name_of_forty_characters_0000000000000'])(
+  it.each(['a', 'data', 'zebra', 'a_name_of_forty_characters_0000000000000'])(
     'is so whatever the name: %s',
     (name) => {
       const train = emitText(tiny.replace('network tiny', `network ${name}`)).find(trains)!;
@@ -554,6 +554,12 @@ describe.skipIf(!hasTorch)('train.py', () => {
     });
 
     it('executes nothing that a file holds', () => expect(existsSync(join(folder, 'executed'))).toBe(false));
+
+    it('takes a network whose class has the name of one of its own', () => {
+      const other = emitted('named', emitText(tiny.replace('network tiny', 'network training')));
+      const [outcome] = trainRuns(other, [{ args: [...short, '--data', 'synthetic:64'] }]);
+      expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    });
 
     it('does not train what ends in a softmax', () => {
       const other = emitted('softmax', emitText(tiny.replace('fc: linear classes', '$&\n  softmax')));
