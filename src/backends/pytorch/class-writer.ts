@@ -12,6 +12,7 @@ import {
 } from './chain.ts';
 import { ForwardWriter } from './forward-writer.ts';
 import type { SymbolicShape } from './operator-shape.ts';
+import { constant } from './operator-shape.ts';
 import type { Layout } from './pieces.ts';
 import type { Statement } from './statements.ts';
 import { line, returning, withoutUnread } from './statements.ts';
@@ -41,7 +42,13 @@ export class ClassWriter extends ForwardWriter {
     if (given === undefined && this.isChain(definition.steps) && !this.readsWell(definition.steps)) {
       const chain = this.chain(definition.steps, shape, takes);
       const init = this.cleaned(this.sequentialInit(chain.entries));
-      return { ...common, base: 'Sequential', init, forward: [], ...this.summary(chain.layout, chain.shape) };
+      return {
+        ...common,
+        base: 'Sequential',
+        init,
+        forward: [],
+        ...this.summary(chain.layout, chain.shape, false),
+      };
     }
     const input: Value = { code: 'x', settled: true, heavy: false, layout: takes, shape };
     const label = given === undefined ? undefined : this.module.graph.outline.input;
@@ -50,21 +57,21 @@ export class ClassWriter extends ForwardWriter {
     let result = this.sequence(definition.steps, input, 'x', self);
     if (given !== undefined && this.endsFlat()) result = this.as(result, 'vector');
     this.returned(result);
-    const summary = this.summary(result.layout, result.shape);
+    const summary = this.summary(result.layout, result.shape, given !== undefined);
     if (summary.exposesChannels)
       this.init.push(line(`self.out_channels = ${this.extentCode(result.shape[0])}`));
     const init = this.cleaned([line('super().__init__()'), ...this.keepers(), ...this.init]);
     return { ...common, base: 'Module', init, forward: this.forward, ...summary };
   }
 
-  protected summary(gives: Layout, shape: SymbolicShape) {
-    const formula = this.module.flow.own(this.definition);
+  protected summary(gives: Layout, shape: SymbolicShape, isMain: boolean) {
+    const [formula] = isMain ? [constant(0)] : this.module.flow.own(this.definition);
     return {
       parameters: this.parameters,
       extents: extents.filter((extent) => this.usedExtents.has(extent)),
       gives,
       owns: this.owns,
-      exposesChannels: formula[0] === undefined && shape[0] !== undefined,
+      exposesChannels: formula === undefined && shape[0] !== undefined,
     };
   }
 

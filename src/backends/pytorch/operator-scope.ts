@@ -3,6 +3,7 @@ import { everyStep } from '../../ir/every-step.ts';
 import type { Node } from '../../ir/graph.ts';
 import { operatorOf } from '../../ir/operators.ts';
 import type { Step, Steps } from '../../ir/outline.ts';
+import { elements } from '../../ir/shape.ts';
 import type { Symbolic } from '../../ir/symbolic.ts';
 import { everyPart } from '../../ir/symbolic.ts';
 import { equal } from '../../ir/trace.ts';
@@ -38,14 +39,7 @@ export abstract class OperatorScope extends ClassScope {
       get channels() {
         return writer.extentCode(shape[0]);
       },
-      features: () =>
-        this.featuresCode(
-          shape,
-          nodes.every(({ inputs: [id] }) => {
-            const [, height, width] = this.module.graph.nodes[id!]!.output;
-            return height === 1 && width === 1;
-          }),
-        ),
+      features: () => this.featuresCode(shape, nodes),
       layout,
       same: !moving && 'pad' in step.attributes && isSame(attributeParts(nodes, step.attributes, 'pad')),
       ceiling: isCeiling(step, nodes),
@@ -88,11 +82,13 @@ export abstract class OperatorScope extends ClassScope {
     return operatorShape(step.op, parts, shapes);
   }
 
-  protected featuresCode(shape: SymbolicShape, flat: boolean): string {
-    const [channels, height, width] = shape;
-    const isOne = (extent: Symbolic | undefined) => extent?.kind === 'constant' && extent.value === 1;
-    if ((isOne(height) && isOne(width)) || flat) return this.extentCode(channels);
-    return [channels, height, width].map((extent) => this.extentCode(extent, 7)).join(' * ');
+  /** What a linear layer reads: channels × height × width, or the number where the formula of an extent is too long. */
+  protected featuresCode(shape: SymbolicShape, nodes: readonly Node[]): string {
+    const [channels] = shape;
+    const inputs = nodes.map(({ inputs: [id] }) => this.module.graph.nodes[id!]!.output);
+    if (inputs.every(([, height, width]) => height === 1 && width === 1)) return this.extentCode(channels);
+    if (shape.includes(undefined)) return String(elements(inputs[0]!));
+    return shape.map((extent) => this.extentCode(extent, 7)).join(' * ');
   }
 
   /** Pads that follow from the input's height and width, which only `forward` knows. */

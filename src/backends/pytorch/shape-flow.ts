@@ -256,8 +256,13 @@ export function increase(
 
 function known(shape: SymbolicShape): SymbolicShape {
   const clean = (part: Symbolic | undefined): Symbolic | undefined =>
-    part !== undefined && everyPart(part).includes(unknown) ? undefined : part;
+    part === undefined || isLong(part) || everyPart(part).includes(unknown) ? undefined : part;
   return [clean(shape[0]), clean(shape[1]), clean(shape[2])];
+}
+
+/** Heights through a deep network are no formula that somebody would write, and grow with every layer. */
+function isLong(symbolic: Symbolic): boolean {
+  return everyPart(symbolic).length > 60;
 }
 
 /** What two ways agree on. */
