@@ -14,7 +14,6 @@ import type { Statement } from './statements.ts';
 import { line, loop } from './statements.ts';
 import { tuple } from './symbolic-code.ts';
 import type { Place, Value, WrittenClass } from './written-class.ts';
-import { self } from './written-class.ts';
 
 /** Steps as statements of `forward`, beside the modules that they call. */
 export abstract class ForwardWriter extends BranchWriter {
@@ -135,12 +134,11 @@ export abstract class ForwardWriter extends BranchWriter {
       access = `self.${label}`;
       this.init.push(line(prefixed(`${access} = `, parameter)));
     } else {
-      // Straight into the dictionary: `register_parameter` refuses the names of methods.
-      const key = this.labelCode(step.label ?? [], value.shape);
-      this.init.push(line(prefixed(`${place.container}._parameters[${key}] = `, parameter)));
+      // `register_parameter` refuses the names of methods.
+      const label = step.label ?? [];
       this.support.add('attach').add('child');
-      const owner = place.path.length === 0 ? 'self' : `child(self, ${this.placeCode(place)})`;
-      access = `dict(${owner}.named_parameters())[${this.pathCode(self, step.label ?? [])}]`;
+      this.init.push(line(call('attach', [place.container, this.labelCode(label, value.shape), parameter])));
+      access = `dict(self.named_parameters())[${this.pathCode(place, label)}]`;
     }
     const code = `${operand(input.code)} * ${access}`;
     return { ...input, code, settled: false, heavy: true };

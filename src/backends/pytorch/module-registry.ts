@@ -86,10 +86,6 @@ export abstract class ModuleRegistry extends OperatorScope {
     return fstring(parts.map((part) => (typeof part === 'string' ? part : { code: this.code(part) })));
   }
 
-  protected placeCode({ path }: Place): string {
-    return this.pathCode({ ...self, path: path.slice(0, -1) }, path.at(-1)!);
-  }
-
   protected pathCode(place: Place, label: LabelTemplate): string {
     const parts: (string | { code: string })[] = [];
     for (const each of [...place.path, label]) {

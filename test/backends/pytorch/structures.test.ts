@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/index.ts';
+import { flatOutline } from '../../../src/ir/flat-outline.ts';
 import { tensorsOf } from '../../../src/ir/graph.ts';
 import { relativeDifference } from '../../../src/reference/difference.ts';
 import { referenceOutput } from '../../../src/reference/run.ts';
@@ -14,12 +15,16 @@ const sorted = (state: readonly (readonly [string, readonly number[]])[]) =>
   [...state].map(([name, shape]) => `${name} ${shape}`).sort();
 
 describe.skipIf(!hasTorch)('structures as classes', () => {
-  const cases = Object.entries(structures).map(([name, text]) => {
+  const cases = Object.entries(structures).flatMap(([name, text]) => {
     const { networks, diagnostics } = check({ name: 'case.resnet', text });
     const [graph] = networks;
     if (graph === undefined)
       throw new Error(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}`);
-    return { name, network: graph, module: emittedModule(graph), ...withRandomWeights(graph) };
+    const flat = { ...graph, outline: flatOutline(graph) };
+    return [
+      { name, network: graph },
+      { name: `${name}, as a flat list`, network: flat },
+    ].map((each) => ({ ...each, module: emittedModule(each.network), ...withRandomWeights(graph) }));
   });
   const answers = hasTorch
     ? runJobs(
