@@ -20,11 +20,13 @@ export function layout(code: Code, indent: number): readonly string[] {
   return lines(code, indent, 0);
 }
 
-function lines(code: Code, indent: number, behind: number): readonly string[] {
+function lines(code: Code, indent: number, behind: number, enclosed = false): readonly string[] {
   const flat = flatten(code);
   const margin = ' '.repeat(indent);
   if (typeof code === 'string' || indent + flat.length + behind <= width) return [margin + flat];
   const { open, items, close, style } = code;
+  // Between the brackets of a call the terms of a sum need none of their own.
+  if (style === 'sum' && enclosed) return items.flatMap((item) => lines(item, indent, behind));
   const inner = indent + 4;
   const first = margin + open + (style === 'sum' ? '(' : '');
   const last = margin + (style === 'sum' ? ')' : '') + close;
@@ -36,7 +38,7 @@ function lines(code: Code, indent: number, behind: number): readonly string[] {
   const commas = style === 'call' || style === 'collection';
   const comma = commas && (style === 'collection' || items.length > 1) ? ',' : '';
   const between = items.flatMap((item) => {
-    const laid = lines(item, inner, comma.length);
+    const laid = lines(item, inner, comma.length, style !== 'sum');
     return [...laid.slice(0, -1), laid.at(-1)! + comma];
   });
   return [first, ...between, last];

@@ -1,4 +1,5 @@
 import { identifier, isAttribute } from '../../emission/python.ts';
+import type { Code } from '../../emission/python-layout.ts';
 import { call, flatten, prefixed } from '../../emission/python-layout.ts';
 import type { LabelTemplate, Step, Steps } from '../../ir/outline.ts';
 import { equal } from '../../ir/trace.ts';
@@ -140,7 +141,8 @@ export abstract class ForwardWriter extends BranchWriter {
       this.init.push(line(call('attach', [place.container, this.labelCode(label, value.shape), parameter])));
       access = `dict(self.named_parameters())[${this.pathCode(place, label)}]`;
     }
-    const code = `${operand(input.code)} * ${access}`;
+    const items = [operand(input.code), prefixed('* ', access)];
+    const code: Code = { open: '', items, close: '', style: 'sum' };
     return { ...input, code, settled: false, heavy: true };
   }
 
