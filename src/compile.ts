@@ -43,34 +43,56 @@ export interface CompileResult {
 
 /** Checks a file and writes one of its networks for a target: all of its files, or none and the reason. */
 export function compile(source: SourceFile, options: CompileOptions): CompileResult {
-  const { networks, diagnostics, files: sources } = check(source, options);
-  const start: Location = { file: source.name, span: { start: 0, end: 0 } };
+  const { graph, diagnostics, origin } = checkOne(source, options);
   const failed = (more: readonly Diagnostic[]): CompileResult => ({
     files: [],
     diagnostics: [...diagnostics, ...more],
-    sources,
+    sources: origin.files,
   });
-  if (hasErrors(diagnostics)) return failed([]);
-  const [graph, second] = networks;
-  if (graph === undefined) return failed([diagnose('syntax/no-network', {}, start)]);
-  if (second !== undefined) {
-    const names = networks.map(({ name }) => name);
-    return failed([
-      diagnose('name/several-networks', { names }, start, { help: 'choose one with `--network NAME`' }),
-    ]);
-  }
+  if (graph === undefined) return failed([]);
   const unfit = options.weights === undefined ? [] : misfits(tensorsOf(graph), options.weights);
   if (unfit.length > 0)
     return failed(unfit.map(({ code, parameters }) => diagnose(code, parameters, graph.source)));
-  const emitted = emit(graph, options, { name: source.name, files: sources });
+  const emitted = emit(graph, options, origin);
   if (hasErrors(emitted.diagnostics)) return failed(emitted.diagnostics);
-  return { files: emitted.value, diagnostics: [...diagnostics, ...emitted.diagnostics], sources };
+  return {
+    files: emitted.value,
+    diagnostics: [...diagnostics, ...emitted.diagnostics],
+    sources: origin.files,
+  };
 }
 
 /** Where a network came from: the file that was compiled, and every file that was read for it. */
 export interface Origin {
   readonly name: string;
   readonly files: ReadonlyMap<string, SourceFile>;
+}
+
+export interface CheckedNetwork {
+  /** Undefined where the file has errors, or no network or several: the diagnostics say which. */
+  readonly graph: Graph | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly origin: Origin;
+}
+
+/** Checks a file of which one network is wanted. */
+export function checkOne(source: SourceFile, options: CheckOptions): CheckedNetwork {
+  const { networks, diagnostics, files } = check(source, options);
+  const origin = { name: source.name, files };
+  const start: Location = { file: source.name, span: { start: 0, end: 0 } };
+  const refused = (...more: readonly Diagnostic[]): CheckedNetwork => ({
+    graph: undefined,
+    diagnostics: [...diagnostics, ...more],
+    origin,
+  });
+  if (hasErrors(diagnostics)) return refused();
+  const [graph, second] = networks;
+  if (graph === undefined) return refused(diagnose('syntax/no-network', {}, start));
+  if (second === undefined) return { graph, diagnostics, origin };
+  const names = networks.map(({ name }) => name);
+  return refused(
+    diagnose('name/several-networks', { names }, start, { help: 'choose one with `--network NAME`' }),
+  );
 }
 
 /** Writes a checked network for a target. */

@@ -1,28 +1,46 @@
-import { check } from '../check.ts';
-import { compile } from '../compile.ts';
-import { hasErrors } from '../diagnostics/diagnostic.ts';
-import type { CheckOptions, Graph } from '../index.ts';
+import { checkOne, type Origin } from '../compile.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Graph } from '../index.ts';
+import { type Config, readConfig } from './config.ts';
 import { exitCodes } from './exit.ts';
-import { showToPeople, withShownNames } from './show.ts';
-import type { Spec } from './spec.ts';
+import { checkOptions, type NetworkFlags } from './network-options.ts';
+import { type Shown, showToPeople, withShownNames } from './show.ts';
+import { readSpec } from './spec.ts';
 
-/** The one network that a command compiles; undefined, and said why on standard error, where there is none or a choice. */
-export async function chooseNetwork(
-  spec: Spec,
-  options: CheckOptions,
-  colour: boolean | undefined,
-): Promise<Graph | undefined> {
-  const { source, problems } = spec;
-  let refused = { diagnostics: problems, sources: new Map([[source.name, source]]) as Sources };
-  if (problems.length === 0) {
-    const { networks, diagnostics } = check(source, options);
-    if (networks.length === 1 && !hasErrors(diagnostics)) return networks[0];
-    // No target gets to see such a file: the compiler says what is wrong, or which networks there are.
-    refused = compile(source, { ...options, target: 'tfjs' });
-  }
-  await showToPeople(withShownNames(refused.diagnostics, refused.sources, spec.shown), 'stderr', colour);
-  process.exitCode = exitCodes.wrongInput;
-  return undefined;
+/** The network that a command works on. */
+export interface ChosenNetwork {
+  readonly graph: Graph;
+  readonly config: Config;
+  /** The spec and what it imports. */
+  readonly origin: Origin;
+  /** What was found in them: nothing worse than warnings. */
+  readonly warnings: readonly Diagnostic[];
+  /** Those of them that are files, absolute. */
+  readonly paths: readonly string[];
+  /** Their names as people see them. */
+  readonly shown: (name: string) => string;
+  /** Diagnostics with these names. */
+  readonly show: (diagnostics: readonly Diagnostic[]) => Shown;
 }
 
-type Sources = Parameters<typeof withShownNames>[1];
+/** The one network of a file; undefined, and said why on standard error, where there is none or a choice. */
+export async function chooseNetwork(
+  file: string,
+  flags: NetworkFlags & { readonly color?: boolean },
+): Promise<ChosenNetwork | undefined> {
+  const config = await readConfig(file);
+  const spec = await readSpec(file, config.limits);
+  const { source, problems, shown } = spec;
+  const { graph, diagnostics, origin } =
+    problems.length === 0
+      ? checkOne(source, checkOptions(flags, spec, config))
+      : { graph: undefined, diagnostics: problems, origin: { files: new Map([[source.name, source]]) } };
+  const show = (found: readonly Diagnostic[]): Shown => withShownNames(found, origin.files, shown);
+  if (graph === undefined) {
+    await showToPeople(show(diagnostics), 'stderr', flags.color);
+    process.exitCode = exitCodes.wrongInput;
+    return undefined;
+  }
+  const paths = [...origin.files.keys()].flatMap((name) => spec.pathOf(name) ?? []);
+  return { graph, config, origin, warnings: diagnostics, paths, shown, show };
+}

@@ -3,11 +3,10 @@ import { Command, Option } from 'commander';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { plural } from '../diagnostics/wording.ts';
 import type { OutputFile, TargetName, Weights } from '../index.ts';
-import { readConfig } from './config.ts';
 import { exitCodes } from './exit.ts';
-import { addNetworkOptions, checkOptions, type NetworkFlags, wholeNumber } from './network-options.ts';
-import { showToPeople, withShownNames } from './show.ts';
-import { readSpec, standardInput } from './spec.ts';
+import { addNetworkOptions, type NetworkFlags, wholeNumber } from './network-options.ts';
+import { showToPeople } from './show.ts';
+import { standardInput } from './spec.ts';
 import {
   batchOption,
   dtypeOption,
@@ -94,41 +93,34 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   const { target } = flags;
   const known = await targetOptions(flags, target);
   const { chooseNetwork } = await import('./choose-network.ts');
-  const { compile } = await import('../compile.ts');
-  const config = await readConfig(file);
-  const spec = await readSpec(file, config.limits);
-  const options = checkOptions(flags, spec, config);
-  const network = await chooseNetwork(spec, options, flags.color);
+  const network = await chooseNetwork(file, flags);
   if (!network) return;
+  const { graph, origin, warnings, paths } = network;
 
   let weights: Weights | undefined;
   const given = flags.weights !== undefined || flags.seed !== undefined;
   if (given || needsWeights(target)) {
     const { noteRandomWeights, weightsFor } = await import('./weights.ts');
-    weights = await weightsFor(network, flags, flags.color);
+    weights = await weightsFor(graph, flags, flags.color);
     if (!weights) {
       process.exitCode = exitCodes.wrongInput;
       return;
     }
-    if (!given) noteRandomWeights(network, flags);
+    if (!given) noteRandomWeights(graph, flags);
   }
-  const result = compile(spec.source, {
-    ...options,
-    ...known,
-    target,
-    ...(weights === undefined ? {} : { weights }),
-  });
-  await showToPeople(withShownNames(result.diagnostics, result.sources, spec.shown), 'stderr', flags.color);
-  if (hasErrors(result.diagnostics)) {
+  const { emit } = await import('../compile.ts');
+  const options = { ...known, target, ...(weights === undefined ? {} : { weights }) };
+  const { value: files, diagnostics } = emit(graph, options, origin);
+  await showToPeople(network.show([...warnings, ...diagnostics]), 'stderr', flags.color);
+  if (hasErrors(diagnostics)) {
     process.exitCode = exitCodes.wrongInput;
     return;
   }
   const name = file === standardInput ? 'network' : basename(file, extname(file));
   const folder = flags.output ?? `${name}-${target}`;
-  const inputs = [...result.sources.keys()].flatMap((source) => spec.pathOf(source) ?? []);
   const { writeOutputFolder } = await import('./output-folder.ts');
-  await writeOutputFolder({ folder, target, files: result.files, force: flags.force === true, inputs });
-  note(`rnc: wrote ${plural(result.files.length, 'file')} to ${folder}: ${contents(result.files)}\n`);
+  await writeOutputFolder({ folder, target, files, force: flags.force === true, inputs: paths });
+  note(`rnc: wrote ${plural(files.length, 'file')} to ${folder}: ${contents(files)}\n`);
 }
 
 /** `net.js, README.md, 14 in runtime`: what lies in the folder itself, and how much in those below. */

@@ -2,10 +2,11 @@ import { realpathSync } from 'node:fs';
 import { plural } from '../diagnostics/wording.ts';
 import { escapeTerminal } from '../emission/escape.ts';
 import { inPyTorchSpelling, maybeFlattened, type Tensors } from '../weights/align.ts';
+import { type ChosenNetwork, chooseNetwork } from './choose-network.ts';
 import { exitCodes, stop } from './exit.ts';
 import type { NetworkFlags } from './network-options.ts';
+import { refuseNetworkWithoutSpec } from './network-options.ts';
 import { type OpenedWeights, openWeights } from './read-weights.ts';
-import { refuseNetworkWithoutSpec, type SpecNetwork, specNetwork } from './spec-network.ts';
 import { note } from './terminal.ts';
 import { formOf, writeWeights } from './write-weights.ts';
 
@@ -30,8 +31,8 @@ export async function convertWeights(from: string, to: string, flags: ConvertFla
 
   refuseNetworkWithoutSpec(flags);
 
-  const network = flags.spec === undefined ? undefined : await specOf(flags.spec, flags);
-  if (network === 'refused') return;
+  const network = flags.spec === undefined ? undefined : await chooseNetwork(flags.spec, flags);
+  if (network === undefined && flags.spec !== undefined) return;
   const opened = await openWeights(from, flags.color);
   const tensors = opened && (await tensorsOf(opened, from, network, flags));
   if (!tensors) {
@@ -41,30 +42,18 @@ export async function convertWeights(from: string, to: string, flags: ConvertFla
   noteRounding(opened);
   const inputs = [...opened.inputs.map((path) => realpathSync(path)), ...(network?.paths ?? [])];
   const { shards, force = false } = flags;
-  const written = { form, to, tensors, network: network?.network, inputs, shards, force };
+  const written = { form, to, tensors, network, inputs, shards, force };
   const files = await writeWeights(written);
   note(`rnc: wrote ${plural(tensors.size, 'tensor')} to ${files}\n`);
-}
-
-interface OpenedSpec {
-  readonly network: SpecNetwork;
-  readonly paths: readonly string[];
-}
-
-async function specOf(file: string, flags: ConvertFlags): Promise<OpenedSpec | 'refused'> {
-  const network = await specNetwork(file, flags);
-  if (!network) return 'refused';
-  const path = network.spec.pathOf(network.spec.source.name);
-  return { network, paths: path === undefined ? [] : [path] };
 }
 
 async function tensorsOf(
   { file }: OpenedWeights,
   from: string,
-  opened: OpenedSpec | undefined,
+  network: ChosenNetwork | undefined,
   { names, color }: ConvertFlags,
 ): Promise<Tensors | undefined> {
-  if (opened === undefined) {
+  if (network === undefined) {
     const [layer] = maybeFlattened(file);
     if (layer !== undefined)
       note(
@@ -72,7 +61,7 @@ async function tensorsOf(
       );
     return inPyTorchSpelling(file);
   }
-  const { graph } = opened.network;
+  const { graph } = network;
   const { fitWeights } = await import('./weights.ts');
   const tensors = await fitWeights(graph, file, from, color);
   if (names === 'pytorch' || tensors === undefined) return tensors;

@@ -5,10 +5,11 @@ import { looksLike } from '../weights/looks-like.ts';
 import { type Statistics, statisticsOf } from '../weights/statistics.ts';
 import { countOf } from '../weights/tensor.ts';
 import { formatWords, type WeightFile } from '../weights/weight-file.ts';
+import { chooseNetwork } from './choose-network.ts';
 import { exitCodes } from './exit.ts';
 import type { NetworkFlags } from './network-options.ts';
+import { refuseNetworkWithoutSpec } from './network-options.ts';
 import { type OpenedWeights, openWeights } from './read-weights.ts';
-import { refuseNetworkWithoutSpec, specNetwork } from './spec-network.ts';
 import { columns } from './table-columns.ts';
 import { print } from './terminal.ts';
 import { shapeText } from './weight-differences.ts';
@@ -36,7 +37,7 @@ export async function inspectWeights(path: string, flags: InspectFlags): Promise
       : tableOf(summary, flags.tensors ? Number.POSITIVE_INFINITY : tensorsShown),
   );
   if (flags.spec === undefined) return;
-  const network = await specNetwork(flags.spec, flags);
+  const network = await chooseNetwork(flags.spec, flags);
   if (!network) return;
   const { fitWeights } = await import('./weights.ts');
   const fits = await fitWeights(network.graph, opened.file, path, flags.color, Number.POSITIVE_INFINITY);

@@ -1,9 +1,9 @@
 import type * as TensorFlow from '@tensorflow/tfjs';
-import { compile } from '../compile.ts';
+import { emit } from '../compile.ts';
 import { tfjsRuntime } from '../generated/tfjs-runtime.ts';
 import type { OutputFile } from '../index.ts';
+import type { ChosenNetwork } from './choose-network.ts';
 import { loadTensorFlow, withEmittedModule } from './emitted-tfjs.ts';
-import type { SpecNetwork } from './spec-network.ts';
 import type { Weights } from './weights.ts';
 
 export interface LayersModelFiles {
@@ -17,12 +17,12 @@ export interface LayersModelFiles {
  * the emitted module builds, so that training code, inference and this file describe one network.
  */
 export async function layersModelFiles(
-  { spec, options, graph }: SpecNetwork,
+  { graph, origin }: ChosenNetwork,
   weights: Weights,
   shardBytes: number,
 ): Promise<LayersModelFiles> {
   const tf = await loadTensorFlow('a TensorFlow.js model', 'cpu');
-  const { files } = compile(spec.source, { ...options, network: graph.name, target: 'tfjs' });
+  const { value: files } = emit(graph, { target: 'tfjs' }, origin);
   const artifacts = await withEmittedModule(files, graph.name, async ({ createModel }) => {
     const model = createModel(tf, { weights });
     let saved: TensorFlow.io.ModelArtifacts | undefined;

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckOptions } from '../index.ts';
 import type { Config } from './config.ts';
+import { stop } from './exit.ts';
 import type { Spec } from './spec.ts';
 
 /** The flags that choose and change a network, the same for every command that compiles one. */
@@ -78,4 +79,21 @@ export function numberList(text: string): readonly number[] {
     throw new InvalidArgumentError('Write numbers between commas, as in 0.485,0.456,0.406.');
   }
   return values;
+}
+
+/** Flags that choose or change a network say nothing where there is none. */
+export function refuseNetworkWithoutSpec({
+  spec,
+  network,
+  set,
+  inputShape,
+}: NetworkFlags & { readonly spec?: string }): void {
+  if (spec !== undefined) return;
+  const given = Object.entries({
+    '--network': network,
+    '--input-shape': inputShape,
+    '--set': set.size || undefined,
+  });
+  const [flag] = given.find(([, value]) => value !== undefined) ?? [];
+  if (flag !== undefined) stop(2, `${flag} is for the network of --spec, which is not given`);
 }

@@ -2,19 +2,11 @@ import { Command, Option } from 'commander';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { inputShape, outputShape } from '../ir/graph.ts';
 import { addWeightOptions } from './compile.ts';
-import { readConfig } from './config.ts';
 import { decode } from './decode.ts';
 import { exitCodes, stop } from './exit.ts';
-import {
-  addNetworkOptions,
-  checkOptions,
-  type NetworkFlags,
-  numberList,
-  wholeNumber,
-} from './network-options.ts';
+import { addNetworkOptions, type NetworkFlags, numberList, wholeNumber } from './network-options.ts';
 import { readBytes } from './read-bytes.ts';
-import { showToPeople, withShownNames } from './show.ts';
-import { readSpec } from './spec.ts';
+import { showToPeople } from './show.ts';
 import {
   dtypeOption,
   foldOption,
@@ -105,41 +97,39 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   const { target } = flags;
   const { program, ...known } = await targetOptions(flags, target);
   const { chooseNetwork } = await import('./choose-network.ts');
-  const { compile } = await import('../compile.ts');
-  const config = await readConfig(file);
-  const spec = await readSpec(file, config.limits);
-  const options = checkOptions(flags, spec, config);
-  const network = await chooseNetwork(spec, options, flags.color);
+  const network = await chooseNetwork(file, flags);
   if (!network) return;
+  const { graph, config, origin } = network;
 
   const { readInput } = await import('./read-input.ts');
-  const image = imageOptions(flags, { ...config.image }, inputShape(network)[0]);
-  const input = await readInput(flags.input, inputShape(network), image, flags.color);
+  const image = imageOptions(flags, { ...config.image }, inputShape(graph)[0]);
+  const input = await readInput(flags.input, inputShape(graph), image, flags.color);
   if (!input) {
     process.exitCode = exitCodes.wrongInput;
     return;
   }
-  const labels = flags.labels === undefined ? undefined : readLabels(flags.labels, outputShape(network)[0]);
+  const labels = flags.labels === undefined ? undefined : readLabels(flags.labels, outputShape(graph)[0]);
   const { noteRandomWeights, weightsFor } = await import('./weights.ts');
-  const weights = await weightsFor(network, flags, flags.color);
+  const weights = await weightsFor(graph, flags, flags.color);
   if (!weights) {
     process.exitCode = exitCodes.wrongInput;
     return;
   }
-  noteRandomWeights(network, flags);
+  noteRandomWeights(graph, flags);
 
   const needed = needsWeights(target) ? { weights } : {};
   const fixed = target === 'wgsl' ? { batch: input.shape[0]! } : {};
-  const result = compile(spec.source, { ...options, ...known, ...needed, ...fixed, target });
-  if (hasErrors(result.diagnostics)) {
-    await showToPeople(withShownNames(result.diagnostics, result.sources, spec.shown), 'stderr', flags.color);
+  const { emit } = await import('../compile.ts');
+  const { value: files, diagnostics } = emit(graph, { ...known, ...needed, ...fixed, target }, origin);
+  if (hasErrors(diagnostics)) {
+    await showToPeople(network.show(diagnostics), 'stderr', flags.color);
     process.exitCode = exitCodes.wrongInput;
     return;
   }
   const run = {
-    tfjs: async () => (await import('./run-tfjs.ts')).runTfjs(result.files, network.name, weights, input),
-    wgsl: async () => (await import('./run-wgsl.ts')).runWgsl(result.files, network.name, input, program),
-    onnx: async () => (await import('./run-onnx.ts')).runOnnx(result.files, network.name, input),
+    tfjs: async () => (await import('./run-tfjs.ts')).runTfjs(files, graph.name, weights, input),
+    wgsl: async () => (await import('./run-wgsl.ts')).runWgsl(files, graph.name, input, program),
+    onnx: async () => (await import('./run-onnx.ts')).runOnnx(files, graph.name, input),
   };
   const output = await run[target]();
   if (flags.output !== undefined) {
@@ -150,7 +140,7 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   if (flags.top === undefined && flags.output !== undefined) return;
   if (output.shape.length !== 2)
     stop(2, 'the network ends in a feature map, not in classes; write it with --output');
-  const probabilities = network.nodes[network.output]!.op === 'softmax';
+  const probabilities = graph.nodes[graph.output]!.op === 'softmax';
   print(topTable(output, flags.top ?? defaultTop, labels, probabilities));
 }
 

@@ -1,7 +1,5 @@
 import { Command } from 'commander';
-import { readConfig } from './config.ts';
-import { addNetworkOptions, checkOptions, type NetworkFlags } from './network-options.ts';
-import { readSpec } from './spec.ts';
+import { addNetworkOptions, type NetworkFlags } from './network-options.ts';
 import { batchOption } from './target-options.ts';
 import { note } from './terminal.ts';
 import { replaceFile } from './write-file.ts';
@@ -40,14 +38,12 @@ Exit codes: 0 written, 1 the spec is wrong, 2 wrong usage, no adapter or a file 
 async function run(file: string, _flags: Flags, command: Command): Promise<void> {
   const flags = command.optsWithGlobals<Flags>();
   const { chooseNetwork } = await import('./choose-network.ts');
-  const config = await readConfig(file);
-  const spec = await readSpec(file, config.limits);
-  const graph = await chooseNetwork(spec, checkOptions(flags, spec, config), flags.color);
-  if (!graph) return;
+  const network = await chooseNetwork(file, flags);
+  if (!network) return;
   const { loadWebGpu } = await import('./run-wgsl.ts');
   const { tune } = await import('./tune-network.ts');
   const gpu = await loadWebGpu();
-  const table = await tune(graph, flags.batch ?? 1, gpu);
+  const table = await tune(network.graph, flags.batch ?? 1, gpu);
   await replaceFile(flags.output, `${JSON.stringify(table, undefined, 2)}\n`);
   note(`rnc: wrote ${Object.keys(table.choices).length} choices to ${flags.output}\n`);
 }

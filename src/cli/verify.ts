@@ -3,10 +3,8 @@ import type { NumberArray } from '../data/npy.ts';
 import type { Graph } from '../index.ts';
 import type { Batch } from '../reference/run.ts';
 import { addWeightOptions } from './compile.ts';
-import { readConfig } from './config.ts';
 import { exitCodes } from './exit.ts';
-import { addNetworkOptions, checkOptions, type NetworkFlags, wholeNumber } from './network-options.ts';
-import { readSpec } from './spec.ts';
+import { addNetworkOptions, type NetworkFlags, wholeNumber } from './network-options.ts';
 import { note, print, shownOn } from './terminal.ts';
 import type { VerifiedTarget } from './verify/forms.ts';
 import type { WeightFlags, Weights } from './weights.ts';
@@ -100,11 +98,9 @@ function positive(text: string): number {
 async function run(file: string, _flags: Flags, command: Command): Promise<void> {
   const flags = command.optsWithGlobals<Flags>();
   const { chooseNetwork } = await import('./choose-network.ts');
-  const config = await readConfig(file);
-  const spec = await readSpec(file, config.limits);
-  const options = checkOptions(flags, spec, config);
-  const graph = await chooseNetwork(spec, options, flags.color);
-  if (!graph) return;
+  const network = await chooseNetwork(file, flags);
+  if (!network) return;
+  const { graph, config, origin } = network;
   const { inputFor } = await import('./verify/input.ts');
   const input = await inputFor(graph, flags, config.image, flags.color);
   const weights = input && (await weightsToVerify(graph, flags, input));
@@ -112,23 +108,21 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
     process.exitCode = exitCodes.wrongInput;
     return;
   }
-  const { check } = await import('../check.ts');
   const { locator } = await import('../compile.ts');
   const { verify } = await import('./verify/verify-network.ts');
-  const { files } = check(spec.source, options);
   const verdicts = await verify({
     material: { graph, weights, input },
-    origin: { name: spec.source.name, files },
+    origin,
     targets: flags.targets ?? verifiable,
     required: flags.targets !== undefined,
     tolerance: flags.tolerance,
     onProgress: (doing) => note(`rnc: ${doing} …\n`),
   });
   const { verdictsAsJson, verdictsAsTable } = await import('./verify/show-verdicts.ts');
-  const find = locator(files);
+  const find = locator(origin.files);
   const locate: typeof find = (location) => {
     const place = find(location);
-    return { ...place, file: spec.shown(place.file) };
+    return { ...place, file: network.shown(place.file) };
   };
   const shown = { graph, input: input.shape, verdicts, locate };
   const { colour } = shownOn('stdout', flags.color);

@@ -3,8 +3,8 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { plural } from '../diagnostics/wording.ts';
 import type { Tensors } from '../weights/align.ts';
 import { writeSafetensors } from '../weights/safetensors.ts';
+import type { ChosenNetwork } from './choose-network.ts';
 import { stop } from './exit.ts';
-import type { SpecNetwork } from './spec-network.ts';
 import { note } from './terminal.ts';
 
 type Form = 'safetensors' | 'index' | 'tfjs';
@@ -42,7 +42,7 @@ interface Writing {
   readonly form: Form;
   readonly to: string;
   readonly tensors: Tensors;
-  readonly network: SpecNetwork | undefined;
+  readonly network: ChosenNetwork | undefined;
   /** Real paths that were read: never overwritten, whatever is forced. */
   readonly inputs: readonly string[];
   /** The largest shard, in bytes. */
