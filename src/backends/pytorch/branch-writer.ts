@@ -28,7 +28,7 @@ export abstract class BranchWriter extends ValueWriter {
     target: string,
     place: Place,
   ): Value {
-    const inner = step.label === undefined ? place : this.container(place, step.label, value.shape);
+    const inner = step.label === undefined ? place : this.container(place, step.label);
     const input = this.settle(value, target);
     const strides = this.module.flow.stridesOf(step.path);
     const variable = this.forwardNames.fresh('y');
@@ -86,8 +86,7 @@ export abstract class BranchWriter extends ValueWriter {
           layout: input.layout,
         };
       } else {
-        const inner =
-          shortcut.label === undefined ? place : this.container(place, shortcut.label, input.shape);
+        const inner = shortcut.label === undefined ? place : this.container(place, shortcut.label);
         result = this.choose('projects', condition, input, this.forwardNames.fresh('shortcut'), [
           (value, target) => this.sequence(shortcut.steps, value, target, inner),
           (value) => value,
@@ -122,7 +121,7 @@ export abstract class BranchWriter extends ValueWriter {
     target: string,
     place: Place,
   ): Value {
-    const inner = step.label === undefined ? place : this.container(place, step.label, value.shape);
+    const inner = step.label === undefined ? place : this.container(place, step.label);
     const input = this.settle(value, target);
     const ends = step.paths.map(({ label, steps }, position) => {
       if (steps.length === 0) return input;

@@ -99,9 +99,13 @@ export abstract class ClassScope {
 
   /** With the extents before the statement, and the values of what is constant here. */
   protected settled(symbolic: Symbolic, shape: SymbolicShape): Symbolic {
-    return (
-      withDimensions(symbolic, shape, this.join, (part) => this.constants.get(`${part.kind} ${part.name}`)) ??
-      symbolic
+    return this.known(symbolic, shape) ?? symbolic;
+  }
+
+  /** The same, or undefined where an extent has no formula. */
+  protected known(symbolic: Symbolic, shape: SymbolicShape): Symbolic | undefined {
+    return withDimensions(symbolic, shape, this.join, (part) =>
+      this.constants.get(`${part.kind} ${part.name}`),
     );
   }
 

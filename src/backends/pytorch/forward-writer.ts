@@ -185,12 +185,7 @@ export abstract class ForwardWriter extends BranchWriter {
     place: Place,
   ): Value {
     if (label === undefined || !this.isChain(steps))
-      return this.sequence(
-        steps,
-        value,
-        target,
-        label === undefined ? place : this.container(place, label, value.shape),
-      );
+      return this.sequence(steps, value, target, label === undefined ? place : this.container(place, label));
     let input = this.as(value, this.takes(steps));
     if (input.heavy) input = this.assign(input, target);
     const owns = this.ownsAny(steps);
@@ -237,8 +232,7 @@ export abstract class ForwardWriter extends BranchWriter {
     const name = this.madeUpName('channels');
     const shape: SymbolicShape = [this.variable(name), undefined, undefined];
     const current: Value = { code: target, settled: true, heavy: false, layout: input.layout, shape };
-    const inner =
-      step.numbered && step.label !== undefined ? this.container(place, step.label, value.shape) : place;
+    const inner = step.numbered && step.label !== undefined ? this.container(place, step.label) : place;
     const own: LabelTemplate = step.numbered ? [{ kind: 'index', name: index }] : (step.label ?? []);
     let end = current;
     let forward: readonly Statement[] = [];
@@ -263,7 +257,7 @@ export abstract class ForwardWriter extends BranchWriter {
             shape: after,
           };
         } else {
-          const deeper = step.numbered ? this.container(inner, own, shape) : place;
+          const deeper = step.numbered ? this.container(inner, own) : place;
           end = this.sequence(step.body, current, target, deeper);
         }
         this.assignTo(this.as(end, input.layout), target);

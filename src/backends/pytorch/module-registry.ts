@@ -54,8 +54,7 @@ export abstract class ModuleRegistry extends OperatorScope {
   }
 
   /** A dictionary of modules below a label. */
-  protected container(place: Place, label: LabelTemplate, shape: SymbolicShape): Place {
-    void shape;
+  protected container(place: Place, label: LabelTemplate): Place {
     const text = plain(label);
     const path = [...place.path, label];
     if (place.direct === 'self' && text !== undefined && isAttribute(text) && !moduleAttributes.has(text)) {

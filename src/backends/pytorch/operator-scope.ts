@@ -63,9 +63,11 @@ export abstract class OperatorScope extends ClassScope {
   ): readonly string[] {
     const nodes = this.nodes(step);
     const float = name === 'rate' || name === 'value';
-    return attributeParts(nodes, step.attributes, name).map((part) =>
-      this.code(this.settled(part, shape), 0, float),
-    );
+    return attributeParts(nodes, step.attributes, name).map((part, position) => {
+      const settled = this.known(part, shape) ?? agreed(nodes, name, position);
+      if (settled === undefined) throw new Error(`\`${name}\` follows from an extent without a formula`);
+      return this.code(settled, 0, float);
+    });
   }
 
   protected nodes(step: Extract<Step, { kind: 'operator' }>): readonly Node[] {
@@ -189,4 +191,10 @@ export abstract class OperatorScope extends ClassScope {
       return false;
     });
   }
+}
+
+/** The number that all nodes have: where its formula is lost, it is right all the same. */
+function agreed(nodes: readonly Node[], name: string, position: number): Symbolic | undefined {
+  const [first, ...others] = nodes.map((node) => attributeParts([node], {}, name)[position]);
+  return others.every((other) => equal(first, other)) ? first : undefined;
 }

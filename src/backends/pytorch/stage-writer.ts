@@ -19,7 +19,6 @@ export abstract class StageWriter extends ModuleRegistry {
     step: Extract<Step, { kind: 'stage' }>,
     input: SymbolicShape,
   ): { readonly entries: readonly Entry[]; readonly shape: SymbolicShape } {
-    const { flow } = this.module;
     const counted = this.settled(step.count, input);
     const callee = this.module.classes.get(step.callee)!;
     if (callee.owns) this.owns = true;
@@ -91,7 +90,6 @@ export abstract class StageWriter extends ModuleRegistry {
       return { kind: 'copies', label, ...common, code, variable, start, end: String(end) };
     };
     const result = shapes.at(-1)!;
-    void flow;
     // Channels that grow by the same number with each copy: 64 + 32 * i.
     const growing = count > 2 ? growth(shapes.slice(0, -1).map(([channels]) => channels)) : undefined;
     if (growing !== undefined && step.special.length === 0) {

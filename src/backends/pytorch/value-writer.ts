@@ -91,8 +91,6 @@ export abstract class ValueWriter extends ChainWriter {
       channels = this.variable(name);
     }
     const needsFlag = yes.forward.length > 0 || no.forward.length > 0;
-    const [first] = yes.forward;
-    void first;
     if (sameStatements(yes.init, no.init)) {
       // Once is enough, and needs no type.
       for (const [name, times] of yes.assigned) this.assigned.set(name, times);
