@@ -83,6 +83,8 @@ export function overallCause(differences: Differences): string | undefined {
   if (prefix !== undefined) return `the file’s names start with ${prefix}`;
   if (missing.length > 0 && missing.every(({ name }) => /(^|\.)running_(mean|var)$/.test(name)))
     return 'the file has no running statistics: it was saved with the parameters alone';
+  if (isFolded(expected, missing, unexpected))
+    return 'the file’s batch normalisation is folded into its convolutions, and cannot be taken out again: it is for inference only';
   if (missing.length > 0 && renames.size === missing.length)
     return 'the tensors seem to be the same under other names';
   if (missing.length === 0) {
@@ -96,6 +98,25 @@ export function overallCause(differences: Differences): string | undefined {
   if (2 * agree < expected.length)
     return `the file seems to hold another architecture: ${agree} of ${expected.length} tensors agree`;
   return undefined;
+}
+
+/** Whether all that is missing is all of the batch normalisation, and the file has biases instead. */
+function isFolded(
+  expected: readonly Named[],
+  missing: readonly Named[],
+  unexpected: readonly Named[],
+): boolean {
+  const layer = (name: string): string => name.slice(0, name.lastIndexOf('.'));
+  const normalising = new Set(
+    expected.flatMap(({ name }) => (/(^|\.)running_var$/.test(name) ? [layer(name)] : [])),
+  );
+  return (
+    missing.length > 0 &&
+    missing.length === 4 * normalising.size &&
+    missing.every(({ name }) => normalising.has(layer(name))) &&
+    unexpected.length === normalising.size &&
+    unexpected.every(({ name }) => /(^|\.)bias$/.test(name))
+  );
 }
 
 /** [the file's, the network's] number of classes, where only the last layer differs, and only in its rows. */

@@ -105,6 +105,12 @@ describe('files that do not fit, and why', () => {
     ],
     ['parameters alone', without(network, /running/), ['weights/missing'], /no running statistics/],
     [
+      'an inference model',
+      { ...without(network, /bn1/), 'conv1.bias': [8] },
+      ['weights/missing', 'weights/layer'],
+      /folded into its convolutions/,
+    ],
+    [
       'other names',
       renamed(network, (name) => name.replace('layer1.0', 'stages.0').replace('bn1', 'norm')),
       ['weights/missing', 'weights/unexpected'],
