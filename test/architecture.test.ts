@@ -34,7 +34,7 @@ const partOf = (file: string): string => file.split('/')[0]!;
 const backendOf = (file: string): string | undefined => /^backends\/([^/]+)\//.exec(file)?.[1];
 
 const importsOf = (file: string): readonly string[] =>
-  [...textOf(file).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) =>
+  [...textOf(file).matchAll(/(?:from|import\(?)\s*'(\.[^']+)'/g)].map((match) =>
     posix.normalize(`${dirname(file)}/${match[1]}`),
   );
 
