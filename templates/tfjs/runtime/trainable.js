@@ -23,7 +23,16 @@ import { registerLayers } from './layers.js';
  */
 export function trainable(tf, name, inputShape, build) {
   const input = tf.input({ shape: [...inputShape] });
-  return tf.model({ name, inputs: input, outputs: build(layersOf(tf), input) });
+  const outputs = build(layersOf(tf), input);
+  try {
+    return tf.model({ name, inputs: input, outputs });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Error(
+      `${name} is too deep for TensorFlow.js’s models, which go through their layers by recursion: give Node a larger stack (--stack-size=3900), or use createInference, which needs none`,
+      { cause: error },
+    );
+  }
 }
 
 const neverNegative = new Set(['relu', 'relu6', 'sigmoid', 'hardSigmoid', 'softmax']);

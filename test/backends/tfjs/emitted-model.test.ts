@@ -88,6 +88,15 @@ describe('an emitted module', () => {
     remove();
   });
 
+  it('says so where TensorFlow.js’s recursion over layers goes too deep', async () => {
+    const text = 'network deep {\n  input 1 x 1 x 1\n  repeat i in 9000 { relu }\n}\n';
+    const { files } = compile({ name: 'deep.resnet', text }, { target: 'tfjs' });
+    const { module, remove } = await importEmitted<{ createDeep(tf: Tf): unknown }>(files, 'deep.js');
+    const tf = await tensorFlow('cpu');
+    expect(() => module.createDeep(tf)).toThrow('deep is too deep for TensorFlow.js’s models');
+    remove();
+  });
+
   it('is written the same, byte for byte, every time', () => {
     const once = compile(source, { target: 'tfjs' }).files;
     expect(compile(source, { target: 'tfjs' }).files).toEqual(once);
