@@ -2,7 +2,7 @@ import type { Code } from '../../emission/python-layout.ts';
 import { flatten } from '../../emission/python-layout.ts';
 import type { Symbolic } from '../../ir/symbolic.ts';
 import { equal } from '../../ir/trace.ts';
-import { increase } from './shape-flow.ts';
+import { increase } from './shape-formulas.ts';
 
 /** The first number and the step of an arithmetic progression. */
 export function growth(

@@ -7,17 +7,18 @@ import { freeParameters } from '../../ir/free-parameters.ts';
 import { type Graph, inputShape, outputShape } from '../../ir/graph.ts';
 import type { Symbolic } from '../../ir/symbolic.ts';
 import type { Emission } from '../targets.ts';
-import { ClassWriter } from './class-writer.ts';
 import { moduleName } from './file-name.ts';
 import { initialisationOf, initialStatements } from './initialise.ts';
 import { constant } from './operator-shape.ts';
-import { ParameterTypes } from './parameter-types.ts';
+import type { ParameterTypes } from './parameter-types.ts';
+import { parameterTypes } from './parameter-types.ts';
 import type { Support } from './pieces.ts';
-import { ShapeFlow } from './shape-flow.ts';
+import { shapeFlow } from './shape-flow.ts';
 import type { Statement } from './statements.ts';
 import { statementLines } from './statements.ts';
 import { constantCode, tuple } from './symbolic-code.ts';
 import type { TrainingView } from './training-view.ts';
+import { writeClass } from './write-class.ts';
 import type { ModuleNames, WrittenClass } from './written-class.ts';
 import { axes, extentNames } from './written-class.ts';
 
@@ -54,23 +55,19 @@ function classNames(graph: Graph): { readonly main: string; readonly blocks: Rea
 /** Everything that the template shows; leaves are strings and booleans. */
 export function moduleView({ graph, source }: Emission): object {
   const names = classNames(graph);
-  const types = new ParameterTypes(graph.outline);
+  const types = parameterTypes(graph.outline);
   const classes = new Map<string, WrittenClass>();
   const taken = [...fileNames, names.main, ...names.blocks.values()];
   const initialisation = initialisationOf(graph);
-  const module: ModuleNames = { graph, initialisation, flow: new ShapeFlow(graph), types, classes, taken };
+  const module: ModuleNames = { graph, initialisation, flow: shapeFlow(graph), types, classes, taken };
   for (const definition of graph.outline.definitions)
-    classes.set(definition.name, ClassWriter.write(module, names.blocks.get(definition.name)!, definition));
+    classes.set(definition.name, writeClass(module, names.blocks.get(definition.name)!, definition));
   const free = new Set(freeParameters(graph).map(({ name }) => name));
   const fixed = graph.outline.main.parameters.flatMap(({ name, default: value }) =>
     free.has(name) || value === undefined ? [] : [[`parameter ${name}`, value] as const],
   );
   const [channels, height, width] = inputShape(graph).map(constant) as [Symbolic, Symbolic, Symbolic];
-  const main = ClassWriter.write(module, names.main, graph.outline.main, new Map(fixed), [
-    channels,
-    height,
-    width,
-  ]);
+  const main = writeClass(module, names.main, graph.outline.main, new Map(fixed), [channels, height, width]);
   const written = [...classes.values(), main];
   const support = new Set(written.flatMap((each) => [...each.support]));
   const views = written.map((each) =>

@@ -70,8 +70,6 @@ export const extentNames = ['in_channels', 'in_height', 'in_width'] as const;
 
 export const unknownShape: SymbolicShape = [undefined, undefined, undefined];
 
-export type Way = (input: Value, target: string) => Value;
-
 export function dimension(axis: Extent): Symbolic {
   return { kind: 'dimension', of: 'in', axis };
 }

@@ -1,0 +1,35 @@
+import type { Code } from '../../../emission/python-layout.ts';
+import { call } from '../../../emission/python-layout.ts';
+import type { Entry } from '../chain.ts';
+import { isExpression, sequentialArguments, statementsIn } from '../chain.ts';
+import { plain } from '../label-code.ts';
+import type { SymbolicShape } from '../operator-shape.ts';
+import type { Layout } from '../pieces.ts';
+import type { ClassScope } from '../scope/class-scope.ts';
+import { layoutTaken, ownsAny } from '../scope/step-needs.ts';
+import type { StepOf } from '../step-of.ts';
+import { chainStatements } from './chain-statements.ts';
+import type { Chain, WriteChain } from './link.ts';
+import { moduleEntry, statementEntries, turning } from './link.ts';
+
+/** A group with a label: a chain in the chain. */
+export function groupEntries(
+  scope: ClassScope,
+  step: StepOf<'group'>,
+  shape: SymbolicShape,
+  layout: Layout,
+  writeChain: WriteChain,
+): Chain {
+  const takes = layoutTaken(scope, step.body);
+  const inner = writeChain(scope, step.body, shape, takes);
+  const owns = ownsAny(scope, step.body);
+  const before = [...turning(layout, takes), ...statementEntries(statementsIn(inner.entries))];
+  const end = (code: Code): Entry => moduleEntry(scope, step.label, shape, { owns, hint: 'block', code });
+  if (isExpression(inner.entries)) {
+    const code = call('nn.Sequential', sequentialArguments(inner.entries));
+    return { ...inner, entries: [...before, end(code)] };
+  }
+  const name = scope.names.init.fresh(plain(step.label) ?? 'block');
+  const filling = statementEntries(chainStatements(name, inner.entries));
+  return { ...inner, entries: [...before, ...filling, end(name)] };
+}

@@ -1,0 +1,36 @@
+import { identifier, isAttribute } from '../../../emission/python.ts';
+import { everyStep } from '../../../ir/every-step.ts';
+import { plain } from '../label-code.ts';
+import type { ClassScope } from '../scope/class-scope.ts';
+import { codeOf, settled } from '../scope/init-code.ts';
+import { ownsAny } from '../scope/step-needs.ts';
+import type { StepOf } from '../step-of.ts';
+import type { Place, Value } from '../written-class.ts';
+import { choose } from './choose.ts';
+
+export function writeChoice(
+  scope: ClassScope,
+  step: StepOf<'if'>,
+  value: Value,
+  target: string,
+  place: Place,
+): Value {
+  const condition = codeOf(scope, settled(scope, step.condition, value.shape));
+  const hint = flagOf(scope, step);
+  return choose(scope, hint, condition, value, target, [
+    (inner, input, variable) => inner.writeSteps(inner, step.consequent, input, variable, place),
+    (inner, input, variable) => inner.writeSteps(inner, step.alternative, input, variable, place),
+  ]);
+}
+
+/** What the attribute is called that keeps a choice: by what is there only then. */
+function flagOf(scope: ClassScope, step: StepOf<'if'>): string {
+  const steps = step.consequent.length > 0 ? step.consequent : step.alternative;
+  if (everyStep(steps).some(({ kind }) => kind === 'residual')) return 'residual';
+  if (scope.join !== undefined && ownsAny(scope, steps)) return 'projects';
+  const first = everyStep(steps).find(({ kind }) => kind === 'operator' || kind === 'call');
+  const label = plain(first?.label);
+  if (label !== undefined && isAttribute(label)) return `has_${label}`;
+  if (first?.kind === 'operator') return `has_${first.op}`;
+  return first?.kind === 'call' ? `has_${identifier(first.callee)}` : 'extended';
+}

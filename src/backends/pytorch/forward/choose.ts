@@ -1,0 +1,61 @@
+import { equal } from '../../../ir/trace.ts';
+import type { SymbolicShape } from '../operator-shape.ts';
+import type { ClassScope } from '../scope/class-scope.ts';
+import { insideForward, insideInit } from '../scope/class-scope.ts';
+import { extentCode, madeUpName, variableOf } from '../scope/init-code.ts';
+import { branch, line, sameStatements } from '../statements.ts';
+import type { Value } from '../written-class.ts';
+import { assignTo, inLayout, inVariable } from './forward-values.ts';
+
+type Way = (scope: ClassScope, input: Value, target: string) => Value;
+
+/** Two ways, one of which the constructor chooses. */
+export function choose(
+  scope: ClassScope,
+  hint: string,
+  condition: string,
+  value: Value,
+  target: string,
+  ways: readonly [Way, Way],
+): Value {
+  const input = value.settled ? value : inVariable(scope, value, target);
+  const run = (way: Way) => {
+    const inner = insideForward(insideInit(scope));
+    const result = way(inner, input, target);
+    return {
+      init: inner.init.statements,
+      forward: inner.forward,
+      result,
+      assigned: new Map(scope.found.assigned),
+    };
+  };
+  const [yes, no] = [run(ways[0]), run(ways[1])];
+  const layout = yes.result.layout === no.result.layout ? yes.result.layout : 'map';
+  for (const { forward, result } of [yes, no])
+    assignTo({ ...scope, forward }, inLayout(result, layout), target);
+  const flag = scope.names.attributes.fresh(hint);
+  let channels = yes.result.shape[0];
+  if (!equal(yes.result.shape[0], no.result.shape[0])) {
+    const name = madeUpName(scope, 'channels');
+    yes.init.push(line(`${name} = ${extentCode(scope, yes.result.shape[0])}`));
+    no.init.push(line(`${name} = ${extentCode(scope, no.result.shape[0])}`));
+    channels = variableOf(scope, name);
+  }
+  const needsFlag = yes.forward.length > 0 || no.forward.length > 0;
+  if (sameStatements(yes.init, no.init)) {
+    // Once is enough, and needs no type.
+    for (const [name, times] of yes.assigned) scope.found.assigned.set(name, times);
+    scope.init.statements.push(...yes.init);
+    if (needsFlag) scope.init.statements.push(line(`self.${flag} = ${condition}`));
+  } else if (needsFlag) {
+    scope.init.statements.push(line(`self.${flag} = ${condition}`));
+    scope.init.statements.push(...branch(`self.${flag}`, yes.init, no.init));
+  } else scope.init.statements.push(...branch(condition, yes.init, no.init));
+  scope.forward.push(...branch(`self.${flag}`, yes.forward, no.forward));
+  const shape: SymbolicShape = [
+    channels,
+    equal(yes.result.shape[1], no.result.shape[1]) ? yes.result.shape[1] : undefined,
+    equal(yes.result.shape[2], no.result.shape[2]) ? yes.result.shape[2] : undefined,
+  ];
+  return { code: target, settled: true, heavy: false, layout, shape };
+}

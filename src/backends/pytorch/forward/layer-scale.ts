@@ -1,0 +1,46 @@
+import { isAttribute } from '../../../emission/python.ts';
+import type { Code } from '../../../emission/python-layout.ts';
+import { call, prefixed } from '../../../emission/python-layout.ts';
+import { plain } from '../label-code.ts';
+import { moduleAttributes } from '../module-attributes.ts';
+import { operand } from '../python-operand.ts';
+import type { ClassScope } from '../scope/class-scope.ts';
+import { extentCode } from '../scope/init-code.ts';
+import { labelCode, pathCode } from '../scope/label-expressions.ts';
+import { attributeCodes } from '../scope/operator-attributes.ts';
+import { line } from '../statements.ts';
+import type { StepOf } from '../step-of.ts';
+import { tuple } from '../symbolic-code.ts';
+import type { Place, Value } from '../written-class.ts';
+import { inLayout } from './forward-values.ts';
+
+/** A parameter of the object itself: PyTorch has no module for it. */
+export function writeLayerScale(
+  scope: ClassScope,
+  step: StepOf<'operator'>,
+  value: Value,
+  place: Place,
+): Value {
+  const input = inLayout(value, 'map');
+  const [start] = attributeCodes(scope, step, 'value', value.shape);
+  const size = extentCode(scope, value.shape[0]);
+  const parameter = call('nn.Parameter', [call('torch.full', [tuple([size, '1', '1']), start!])]);
+  const label = plain(step.label);
+  let access: string;
+  scope.found.owns = true;
+  if (place.direct === 'self' && label !== undefined && isAttribute(label) && !moduleAttributes.has(label)) {
+    access = `self.${label}`;
+    scope.init.statements.push(line(prefixed(`${access} = `, parameter)));
+  } else {
+    // `register_parameter` refuses the names of methods.
+    const label = step.label ?? [];
+    scope.found.support.add('attach').add('child');
+    scope.init.statements.push(
+      line(call('attach', [place.container, labelCode(scope, label, value.shape), parameter])),
+    );
+    access = `dict(self.named_parameters())[${pathCode(scope, place, label)}]`;
+  }
+  const items = [operand(input.code), prefixed('* ', access)];
+  const code: Code = { open: '', items, close: '', style: 'sum' };
+  return { ...input, code, settled: false, heavy: true };
+}

@@ -1,0 +1,88 @@
+import { call } from '../../../emission/python-layout.ts';
+import type { LabelTemplate } from '../../../ir/outline.ts';
+import type { Symbolic } from '../../../ir/symbolic.ts';
+import { equal } from '../../../ir/trace.ts';
+import type { SymbolicShape } from '../operator-shape.ts';
+import type { ClassScope } from '../scope/class-scope.ts';
+import { insideForward, insideInit } from '../scope/class-scope.ts';
+import { constructorCall, resultShape } from '../scope/constructor-call.ts';
+import { forwardCode } from '../scope/forward-code.ts';
+import { codeOf, extentCode, madeUpName, settled, variableOf } from '../scope/init-code.ts';
+import { openContainer, registerModule } from '../scope/register-module.ts';
+import { shapesOfCopies } from '../shape-flow.ts';
+import { line, loop } from '../statements.ts';
+import type { StepOf } from '../step-of.ts';
+import type { Place, Value } from '../written-class.ts';
+import { assignTo, inLayout, inVariable } from './forward-values.ts';
+
+/** Copies that no comprehension can make: a loop in `__init__`, which carries the channels along, and one in `forward`. */
+export function writeLoop(
+  scope: ClassScope,
+  step: StepOf<'stage' | 'repeat'>,
+  value: Value,
+  target: string,
+  place: Place,
+): Value {
+  const input = inVariable(scope, value, target);
+  assignTo(scope, input, target);
+  const counted = settled(scope, step.count, value.shape);
+  const index = step.kind === 'stage' ? 'index' : step.variable;
+  const variable = scope.names.init.fresh(step.kind === 'stage' ? 'i' : step.variable);
+  scope.names.variables.set(`index ${index}`, variable);
+  const count = codeOf(scope, counted);
+  const forwardCount = counted.kind === 'constant' ? count : forwardCode(scope, step.count, target);
+  const name = madeUpName(scope, 'channels');
+  const shape: SymbolicShape = [variableOf(scope, name), undefined, undefined];
+  const current: Value = { code: target, settled: true, heavy: false, layout: input.layout, shape };
+  const below = step.numbered && step.label !== undefined ? openContainer(scope, place, step.label) : place;
+  const label: LabelTemplate = step.numbered ? [{ kind: 'index', name: index }] : (step.label ?? []);
+  const inner = insideForward(insideInit(scope));
+  const end =
+    step.kind === 'stage'
+      ? writeCopy(inner, step, current, below, label, { variable, count })
+      : inner.writeSteps(
+          inner,
+          step.body,
+          current,
+          target,
+          step.numbered ? openContainer(inner, below, label) : place,
+        );
+  assignTo(inner, inLayout(end, input.layout), target);
+  if (!equal(end.shape[0], shape[0]))
+    inner.init.statements.push(line(`${name} = ${extentCode(inner, end.shape[0])}`));
+  scope.init.statements.push(
+    line(`${name} = ${extentCode(scope, value.shape[0])}`),
+    loop(variable, count, inner.init.statements),
+  );
+  scope.forward.push(loop(variable, forwardCount, inner.forward));
+  scope.names.init.release(variable);
+  const { last } = shapesOfCopies(scope.module.flow, step, value.shape, scope.values.constants);
+  return { ...current, shape: [last[0] ?? shape[0], last[1], last[2]] };
+}
+
+/** One round of a stage: arguments that only the first or last copy gets ask for the number. */
+function writeCopy(
+  scope: ClassScope,
+  step: StepOf<'stage'>,
+  current: Value,
+  place: Place,
+  label: LabelTemplate,
+  { variable, count }: { readonly variable: string; readonly count: string },
+): Value {
+  const ends = { first: `${variable} == 0`, last: `${variable} == ${count} - 1` };
+  const code = (symbolic: Symbolic): string => codeOf(scope, settled(scope, symbolic, current.shape));
+  const special = step.special.map(({ name, on, value, otherwise }) => ({
+    parameter: name,
+    code: `${code(value)} if ${ends[on]} else ${code(otherwise ?? value)}`,
+  }));
+  const made = constructorCall(scope, step.callee, step.arguments, current.shape, special);
+  const access = registerModule(scope, place, label, 'block', made.code, made.callee.owns);
+  const turned = inLayout(current, made.callee.takes);
+  return {
+    code: call(access, [turned.code]),
+    settled: false,
+    heavy: true,
+    layout: made.callee.gives,
+    shape: resultShape(scope, made, access),
+  };
+}

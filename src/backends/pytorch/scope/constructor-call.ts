@@ -1,0 +1,55 @@
+import { call } from '../../../emission/python-layout.ts';
+import type { Symbolic } from '../../../ir/symbolic.ts';
+import { equal } from '../../../ir/trace.ts';
+import type { SymbolicShape } from '../operator-shape.ts';
+import { shapeOfCall } from '../shape-flow.ts';
+import type { WrittenClass } from '../written-class.ts';
+import { axes } from '../written-class.ts';
+import type { ClassScope } from './class-scope.ts';
+import { codeOf, extentCode, settled, variableOf } from './init-code.ts';
+
+/** A module of another class, and what it makes of a shape. `codes` has arguments that are written already. */
+export function constructorCall(
+  scope: ClassScope,
+  name: string,
+  given: readonly { readonly name: string; readonly value: Symbolic }[],
+  shape: SymbolicShape,
+  codes: readonly { readonly parameter: string; readonly code: string }[] = [],
+  explicit = false,
+) {
+  const callee = scope.module.classes.get(name)!;
+  const resolved = given.map(({ name: parameter, value }) => ({
+    name: parameter,
+    value: settled(scope, value, shape),
+  }));
+  const items: string[] = callee.extents.map((extent) => extentCode(scope, shape[axes[extent]]));
+  const keywords: string[] = [];
+  for (const { name: parameter, default: value } of callee.definition.parameters) {
+    const python = callee.parameters.get(parameter);
+    if (python === undefined) continue;
+    const argument = resolved.find(({ name: each }) => each === parameter);
+    const special = codes.find((each) => each.parameter === parameter);
+    const float = scope.module.types.of(name, parameter) === 'float';
+    const code = special?.code ?? (argument && codeOf(scope, argument.value, 0, float));
+    if (code === undefined) continue;
+    if (value === undefined) items.push(code);
+    else if (explicit || argument === undefined || !equal(argument.value, value))
+      keywords.push(`${python}=${code}`);
+  }
+  return {
+    callee,
+    code: call(callee.name, [...items, ...keywords]),
+    shape: shapeOfCall(scope.module.flow, name, resolved, shape),
+  };
+}
+
+/** What a call makes; where no formula says how many channels that is, the object does. */
+export function resultShape(
+  scope: ClassScope,
+  made: { readonly callee: WrittenClass; readonly shape: SymbolicShape },
+  access: string,
+): SymbolicShape {
+  const { shape } = made;
+  if (shape[0] !== undefined || !made.callee.exposesChannels) return shape;
+  return [variableOf(scope, `${access}.out_channels`), shape[1], shape[2]];
+}
