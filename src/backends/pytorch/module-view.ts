@@ -7,12 +7,13 @@ import { freeParameters } from '../../ir/free-parameters.ts';
 import { type Graph, inputShape, outputShape } from '../../ir/graph.ts';
 import type { Symbolic } from '../../ir/symbolic.ts';
 import type { Emission } from '../targets.ts';
+import { axes, extentNames } from './extents.ts';
 import { moduleName } from './file-name.ts';
 import { initialisationOf, initialStatements } from './initialise.ts';
 import { constant } from './operator-shape.ts';
+import type { Support } from './operators/piece.ts';
 import type { ParameterTypes } from './parameter-types.ts';
 import { parameterTypes } from './parameter-types.ts';
-import type { Support } from './pieces.ts';
 import { shapeFlow } from './shape-flow.ts';
 import type { Statement } from './statements.ts';
 import { statementLines } from './statements.ts';
@@ -20,7 +21,6 @@ import { constantCode, tuple } from './symbolic-code.ts';
 import type { TrainingView } from './training-view.ts';
 import { writeClass } from './write-class.ts';
 import type { ModuleNames, WrittenClass } from './written-class.ts';
-import { axes, extentNames } from './written-class.ts';
 
 /** Names that the module's template uses. */
 const fileNames = [

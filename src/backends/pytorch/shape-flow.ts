@@ -1,7 +1,8 @@
 import type { Graph, Node } from '../../ir/graph.ts';
-import type { Definition, Shortcut, Step, Steps } from '../../ir/outline.ts';
+import type { Definition, Step, Steps } from '../../ir/outline.ts';
 import type { Symbolic } from '../../ir/symbolic.ts';
 import { equal } from '../../ir/trace.ts';
+import { ownInput } from './extents.ts';
 import type { SymbolicShape } from './operator-shape.ts';
 import { attributeParts, constant, operatorShape } from './operator-shape.ts';
 import { afterCopies, common, readable, unknown, withDimensions } from './shape-formulas.ts';
@@ -19,14 +20,14 @@ export interface ShapeFlow {
 interface Frame {
   readonly names: Map<string, Symbolic | undefined>;
   readonly values: Map<string, SymbolicShape>;
-  join: SymbolicShape | undefined;
+  readonly join: SymbolicShape | undefined;
 }
 
 /** Most copies that are followed one by one. */
 const mostCopies = 2000;
 
 /**
- * Follows shapes through definitions. With constants for all parameters every extent comes out as a constant, loops and
+ * What follows shapes through definitions. With constants for all parameters every extent comes out as a constant, loops and
  * branches included; with parameters as they are, what comes out is a formula over them, where there is one.
  */
 export function shapeFlow({ nodes, outline }: Graph): ShapeFlow {
@@ -44,14 +45,11 @@ export function shapeOfCall(
   input: SymbolicShape,
 ): SymbolicShape {
   const definition = flow.definitions.get(callee)!;
-  const names = new Map<string, Symbolic | undefined>();
+  const frame = emptyFrame();
   for (const { name, default: value } of definition.parameters)
-    names.set(
-      `parameter ${name}`,
-      value && resolve(value, { names, values: new Map(), join: undefined }, input),
-    );
-  for (const { name, value } of given) names.set(`parameter ${name}`, value);
-  return follow(flow, definition.steps, input, { names, values: new Map(), join: undefined });
+    frame.names.set(`parameter ${name}`, value && resolve(value, frame, input));
+  for (const { name, value } of given) frame.names.set(`parameter ${name}`, value);
+  return follow(flow, definition.steps, input, frame);
 }
 
 /** A definition's result in terms of its own parameters and input. */
@@ -119,7 +117,7 @@ function followStep(flow: ShapeFlow, step: Step, shape: SymbolicShape, frame: Fr
       );
     case 'residual': {
       const path = follow(flow, step.path, shape, frame);
-      followShortcut(flow, step.shortcut, shape, path, frame);
+      follow(flow, step.shortcut.steps, shape, { ...frame, join: path });
       return path;
     }
     case 'gate':
@@ -146,19 +144,6 @@ function followStep(flow: ShapeFlow, step: Step, shape: SymbolicShape, frame: Fr
       frame.names.set(`local ${step.name}`, resolve(step.symbolic, frame, shape));
       return shape;
   }
-}
-
-function followShortcut(
-  flow: ShapeFlow,
-  { steps }: Shortcut,
-  shape: SymbolicShape,
-  path: SymbolicShape,
-  frame: Frame,
-): void {
-  const outer = frame.join;
-  frame.join = path;
-  follow(flow, steps, shape, frame);
-  frame.join = outer;
 }
 
 /** Copy after copy where their number is known; else a shape only where every copy keeps what the first made. */
@@ -200,11 +185,5 @@ function resolve(symbolic: Symbolic, frame: Frame, shape: SymbolicShape): Symbol
     return frame.names.has(key) ? (frame.names.get(key) ?? unknown) : undefined;
   });
 }
-
-const ownInput: SymbolicShape = [
-  { kind: 'dimension', of: 'in', axis: 'channels' },
-  { kind: 'dimension', of: 'in', axis: 'height' },
-  { kind: 'dimension', of: 'in', axis: 'width' },
-];
 
 const emptyFrame = (): Frame => ({ names: new Map(), values: new Map(), join: undefined });

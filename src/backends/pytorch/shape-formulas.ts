@@ -2,9 +2,9 @@ import { fold } from '../../ir/fold.ts';
 import type { Symbolic } from '../../ir/symbolic.ts';
 import { everyPart } from '../../ir/symbolic.ts';
 import { equal } from '../../ir/trace.ts';
+import { axes } from './extents.ts';
 import type { SymbolicShape } from './operator-shape.ts';
 import { combine, constant } from './operator-shape.ts';
-import { axes } from './written-class.ts';
 
 /** Stands for what has no closed form; whatever is computed from it has none either. */
 export const unknown: Symbolic = { kind: 'local', name: '?' };

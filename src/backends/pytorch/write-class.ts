@@ -2,20 +2,17 @@ import { call } from '../../emission/python-layout.ts';
 import type { Definition } from '../../ir/outline.ts';
 import type { Symbolic } from '../../ir/symbolic.ts';
 import { chainEntries } from './chain/chain-entries.ts';
+import { addStatements, appendStatements } from './chain/chain-statements.ts';
+import type { Entry } from './chain/entry.ts';
+import { statementsIn } from './chain/entry.ts';
+import { isExpression, isPositional } from './chain/entry-names.ts';
 import { isChain, readsWell } from './chain/is-chain.ts';
-import type { Entry } from './chain.ts';
-import {
-  addStatements,
-  appendStatements,
-  isExpression,
-  isPositional,
-  sequentialArguments,
-  statementsIn,
-} from './chain.ts';
+import { sequentialArguments } from './chain/sequential-arguments.ts';
+import { extents, ownInput } from './extents.ts';
 import { inLayout } from './forward/forward-values.ts';
 import { writeSteps } from './forward/write-steps.ts';
 import type { SymbolicShape } from './operator-shape.ts';
-import type { Layout } from './pieces.ts';
+import type { Layout } from './operators/piece.ts';
 import type { ClassScope, FirstWriting } from './scope/class-scope.ts';
 import { classScope } from './scope/class-scope.ts';
 import { extentCode } from './scope/init-code.ts';
@@ -24,7 +21,7 @@ import { ownShape } from './shape-flow.ts';
 import type { Statement } from './statements.ts';
 import { countMentions, line, returning, withoutUnread } from './statements.ts';
 import type { ModuleNames, Value, WrittenClass } from './written-class.ts';
-import { dimension, extents, self } from './written-class.ts';
+import { self } from './written-class.ts';
 
 /** Writes one definition as a class: twice, since what `forward` keeps and what is used more than once is known after the first time. */
 export function writeClass(
@@ -54,10 +51,9 @@ function learnt({ names, found }: ClassScope, init: readonly Statement[]): First
 function writeOnce(scope: ClassScope, name: string, given: SymbolicShape | undefined): WrittenClass {
   const { steps } = scope.definition;
   if (given !== undefined) return writeNetwork(scope, name, given);
-  const shape: SymbolicShape = [dimension('channels'), dimension('height'), dimension('width')];
   const takes = layoutTaken(scope, steps);
   if (isChain(scope, steps) && !readsWell(steps)) {
-    const chain = chainEntries(scope, steps, shape, takes);
+    const chain = chainEntries(scope, steps, ownInput, takes);
     const init = sequentialInit(scope, chain.entries);
     const exposesChannels = hidesChannels(scope, chain.shape);
     return {
@@ -68,7 +64,7 @@ function writeOnce(scope: ClassScope, name: string, given: SymbolicShape | undef
       exposesChannels,
     };
   }
-  const input: Value = { code: 'x', settled: true, heavy: false, layout: takes, shape };
+  const input: Value = { code: 'x', settled: true, heavy: false, layout: takes, shape: ownInput };
   const result = writeSteps(scope, steps, input, 'x', self);
   const common = summary(scope, name, takes, result.layout);
   const exposesChannels = hidesChannels(scope, result.shape);

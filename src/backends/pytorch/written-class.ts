@@ -1,11 +1,11 @@
 import type { Code } from '../../emission/python-layout.ts';
 import type { Graph } from '../../ir/graph.ts';
 import type { Definition, LabelTemplate } from '../../ir/outline.ts';
-import type { Symbolic } from '../../ir/symbolic.ts';
+import type { Extent } from './extents.ts';
 import type { Initialisation } from './initialise.ts';
 import type { SymbolicShape } from './operator-shape.ts';
+import type { Layout, Support } from './operators/piece.ts';
 import type { ParameterTypes } from './parameter-types.ts';
-import type { Layout, Support } from './pieces.ts';
 import type { ShapeFlow } from './shape-flow.ts';
 import type { Statement } from './statements.ts';
 
@@ -40,9 +40,6 @@ export interface WrittenClass {
   readonly exposesChannels: boolean;
 }
 
-export type Extent = 'channels' | 'height' | 'width';
-export const extents = ['channels', 'height', 'width'] as const;
-
 /** A value in `forward`, with what `__init__` knows of it. */
 export interface Value {
   readonly code: Code;
@@ -64,12 +61,3 @@ export interface Place {
 }
 
 export const self: Place = { container: 'self', direct: 'self', path: [] };
-
-export const axes = { channels: 0, height: 1, width: 2 } as const;
-export const extentNames = ['in_channels', 'in_height', 'in_width'] as const;
-
-export const unknownShape: SymbolicShape = [undefined, undefined, undefined];
-
-export function dimension(axis: Extent): Symbolic {
-  return { kind: 'dimension', of: 'in', axis };
-}

@@ -1,23 +1,22 @@
 import { identifier } from '../../../emission/python.ts';
 import { call } from '../../../emission/python-layout.ts';
 import type { Step, Steps } from '../../../ir/outline.ts';
-import type { Entry } from '../chain.ts';
-import { sequentialArguments } from '../chain.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
-import type { Layout } from '../pieces.ts';
+import type { Layout } from '../operators/piece.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { constructorCall } from '../scope/constructor-call.ts';
 import { hoistChannels } from '../scope/hoisted-channels.ts';
 import { writeLet } from '../scope/let-step.ts';
 import { shapeAfter } from '../scope/operator-attributes.ts';
 import { piecesOf } from '../scope/operator-pieces.ts';
-import type { Statement } from '../statements.ts';
 import type { StepOf } from '../step-of.ts';
 import { choiceEntries } from './choice-entries.ts';
+import type { Entry } from './entry.ts';
 import { groupEntries } from './group-entries.ts';
 import type { Chain } from './link.ts';
 import { moduleEntry, statementEntries, turning } from './link.ts';
 import { repeatEntries } from './repeat-entries.ts';
+import { sequentialArguments } from './sequential-arguments.ts';
 import { stageEntries } from './stage-entries.ts';
 
 /** Steps one behind the other as an `nn.Sequential`, which needs no `forward`. */
@@ -32,6 +31,7 @@ export function chainEntries(scope: ClassScope, steps: Steps, shape: SymbolicSha
   return { entries, shape: current.shape, layout: current.layout };
 }
 
+/** One step of a chain. Which steps can be one, `isChain` says. */
 function linkOf(scope: ClassScope, step: Step, shape: SymbolicShape, layout: Layout): Chain {
   switch (step.kind) {
     case 'operator':
@@ -61,11 +61,8 @@ function linkOf(scope: ClassScope, step: Step, shape: SymbolicShape, layout: Lay
       return choiceEntries(scope, step, shape, layout, chainEntries);
     case 'repeat':
       return repeatEntries(scope, step, shape, layout, chainEntries);
-    case 'let': {
-      const statements: Statement[] = [];
-      writeLet(scope, step, shape, statements);
-      return { entries: statementEntries(statements), shape, layout };
-    }
+    case 'let':
+      return { entries: statementEntries(writeLet(scope, step, shape)), shape, layout };
     case 'residual':
     case 'gate':
     case 'branches':

@@ -1,11 +1,11 @@
 import { equal } from '../../../ir/trace.ts';
-import type { Entry } from '../chain.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
-import type { Layout } from '../pieces.ts';
+import type { Layout } from '../operators/piece.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { codeOf, extentCode, madeUpName, settled, variableOf } from '../scope/init-code.ts';
 import { line } from '../statements.ts';
 import type { StepOf } from '../step-of.ts';
+import type { Entry } from './entry.ts';
 import type { Chain, WriteChain } from './link.ts';
 import { statementEntries } from './link.ts';
 

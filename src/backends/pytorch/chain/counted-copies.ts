@@ -2,12 +2,13 @@ import { identifier } from '../../../emission/python.ts';
 import type { Code } from '../../../emission/python-layout.ts';
 import { flatten } from '../../../emission/python-layout.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
-import type { Entry } from '../chain.ts';
-import { growth } from '../copies.ts';
+import { equal } from '../../../ir/trace.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
 import { combine, constant } from '../operator-shape.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
+import { increase } from '../shape-formulas.ts';
 import type { StepOf } from '../step-of.ts';
+import type { Entry } from './entry.ts';
 import { loopIndex, stageCopy } from './stage-copy.ts';
 
 /** A known number of copies: the first or last on their own where they differ from the others. */
@@ -50,4 +51,17 @@ export function countedCopies(
     start = end;
   }
   return { entries, shape };
+}
+
+/** The first number and the step of an arithmetic progression. */
+function growth(
+  channels: readonly (Symbolic | undefined)[],
+): { readonly start: Symbolic; readonly step: Symbolic } | undefined {
+  const [start, second, third] = channels;
+  const step = increase(start, second, third);
+  if (start === undefined || step === undefined) return undefined;
+  const grows = channels
+    .slice(2)
+    .every((each, position) => equal(increase(channels[position], channels[position + 1], each), step));
+  return grows ? { start, step } : undefined;
 }

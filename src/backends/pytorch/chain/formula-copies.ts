@@ -1,13 +1,14 @@
+import type { Code } from '../../../emission/python-layout.ts';
+import { flatten } from '../../../emission/python-layout.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
 import { equal } from '../../../ir/trace.ts';
-import type { Entry } from '../chain.ts';
-import { mergedCalls } from '../copies.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
 import { combine } from '../operator-shape.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { codeOf } from '../scope/init-code.ts';
 import { afterCopies, increase } from '../shape-formulas.ts';
 import type { StepOf } from '../step-of.ts';
+import type { Entry } from './entry.ts';
 import { loopIndex, stageCopy } from './stage-copy.ts';
 
 /** Copies whose number is a formula: one comprehension, in which the first and the last ask for their number. */
@@ -44,4 +45,21 @@ export function formulaCopies(
     ],
     shape: [channels, undefined, undefined],
   };
+}
+
+/** One call for all copies: an argument that the first or last has otherwise asks for the number. */
+function mergedCalls(first: Code, middle: Code, last: Code, variable: string, count: string): Code {
+  if (typeof first === 'string' || typeof middle === 'string' || typeof last === 'string') return middle;
+  const items = middle.items.map((item, position) => {
+    const [a, b, c] = [first.items[position], item, last.items[position]].map((each) =>
+      flatten(each ?? item),
+    );
+    const keyword = /^\w+=/.exec(b!)?.[0] ?? '';
+    const bare = (text: string): string => text.slice(keyword.length);
+    let text = bare(b!);
+    if (c !== b) text = `${bare(c!)} if ${variable} == ${count} - 1 else ${text}`;
+    if (a !== b) text = `${bare(a!)} if ${variable} == 0 else ${text}`;
+    return keyword + text;
+  });
+  return { ...middle, items };
 }

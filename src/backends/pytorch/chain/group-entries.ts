@@ -1,16 +1,18 @@
 import type { Code } from '../../../emission/python-layout.ts';
 import { call } from '../../../emission/python-layout.ts';
-import type { Entry } from '../chain.ts';
-import { isExpression, sequentialArguments, statementsIn } from '../chain.ts';
 import { plain } from '../label-code.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
-import type { Layout } from '../pieces.ts';
+import type { Layout } from '../operators/piece.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { layoutTaken, ownsAny } from '../scope/step-needs.ts';
 import type { StepOf } from '../step-of.ts';
 import { chainStatements } from './chain-statements.ts';
+import type { Entry } from './entry.ts';
+import { statementsIn } from './entry.ts';
+import { isExpression } from './entry-names.ts';
 import type { Chain, WriteChain } from './link.ts';
 import { moduleEntry, statementEntries, turning } from './link.ts';
+import { sequentialArguments } from './sequential-arguments.ts';
 
 /** A group with a label: a chain in the chain. */
 export function groupEntries(

@@ -1,13 +1,13 @@
 import { isAttribute } from '../../../emission/python.ts';
 import type { Step, Steps } from '../../../ir/outline.ts';
+import { unknownShape } from '../extents.ts';
 import { isHostile, plain } from '../label-code.ts';
-import { isJoin } from '../pieces.ts';
+import { isJoin } from '../operators/piece.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { settled } from '../scope/init-code.ts';
 import { movingPads } from '../scope/operator-attributes.ts';
 import { ownShape } from '../shape-flow.ts';
 import type { StepOf } from '../step-of.ts';
-import { unknownShape } from '../written-class.ts';
 
 /** Whether the steps are modules one behind the other: then an `nn.Sequential` is their `forward`. */
 export function isChain(scope: ClassScope, steps: Steps): boolean {

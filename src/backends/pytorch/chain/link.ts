@@ -1,11 +1,11 @@
 import type { Code } from '../../../emission/python-layout.ts';
 import type { LabelTemplate, Steps } from '../../../ir/outline.ts';
-import type { Entry } from '../chain.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
-import type { Layout } from '../pieces.ts';
+import type { Layout } from '../operators/piece.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { entryLabel } from '../scope/label-expressions.ts';
 import type { Statement } from '../statements.ts';
+import type { Entry } from './entry.ts';
 
 /** What steps of a chain become: its entries, and what comes out at its end. */
 export interface Chain {
@@ -16,6 +16,7 @@ export interface Chain {
 
 export type WriteChain = (scope: ClassScope, steps: Steps, shape: SymbolicShape, layout: Layout) => Chain;
 
+/** A module under its name; under any where it has no label. */
 export function moduleEntry(
   scope: ClassScope,
   label: LabelTemplate | undefined,

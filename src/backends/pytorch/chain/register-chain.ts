@@ -1,12 +1,14 @@
 import { call } from '../../../emission/python-layout.ts';
 import type { LabelTemplate } from '../../../ir/outline.ts';
-import type { Entry } from '../chain.ts';
-import { isExpression, isPositional, sequentialArguments, statementsIn } from '../chain.ts';
 import { plain } from '../label-code.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { registerModule } from '../scope/register-module.ts';
 import type { Place } from '../written-class.ts';
 import { chainStatements } from './chain-statements.ts';
+import type { Entry } from './entry.ts';
+import { statementsIn } from './entry.ts';
+import { isExpression, isPositional } from './entry-names.ts';
+import { sequentialArguments } from './sequential-arguments.ts';
 
 /** Registers a chain under a label; gives its code in `forward`. */
 export function registerChain(

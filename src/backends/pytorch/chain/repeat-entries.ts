@@ -1,17 +1,18 @@
 import { call } from '../../../emission/python-layout.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
 import { equal } from '../../../ir/trace.ts';
-import { sequentialArguments, statementsIn } from '../chain.ts';
 import { plain } from '../label-code.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
-import type { Layout } from '../pieces.ts';
+import type { Layout } from '../operators/piece.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { codeOf, extentCode, madeUpName, settled, variableOf } from '../scope/init-code.ts';
 import { shapesOfCopies } from '../shape-flow.ts';
 import { line, loop } from '../statements.ts';
 import type { StepOf } from '../step-of.ts';
+import { statementsIn } from './entry.ts';
 import type { Chain, WriteChain } from './link.ts';
 import { moduleEntry, statementEntries } from './link.ts';
+import { sequentialArguments } from './sequential-arguments.ts';
 
 /** A loop over modules; where they change the channels, a variable carries those from round to round. */
 export function repeatEntries(

@@ -1,10 +1,10 @@
 import type { Code } from '../../../emission/python-layout.ts';
 import type { LabelTemplate } from '../../../ir/outline.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
-import type { EntryLabel } from '../chain.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { constructorCall } from '../scope/constructor-call.ts';
+import type { EntryLabel } from '../scope/label-expressions.ts';
 import { entryLabel } from '../scope/label-expressions.ts';
 import type { StepOf } from '../step-of.ts';
 
@@ -36,7 +36,7 @@ export function stageCopy(
   if (index.kind === 'constant') constants.set('index index', index);
   else constants.delete('index index');
   scope.names.variables.set('index index', variable);
-  const made = constructorCall(scope, step.callee, [...step.arguments, ...special], shape, [], explicit);
+  const made = constructorCall(scope, step.callee, [...step.arguments, ...special], shape, { explicit });
   const template: LabelTemplate = step.numbered ? [loopIndex] : (step.label ?? []);
   const label = entryLabel(scope, template, shape);
   constants.delete('index index');

@@ -1,9 +1,9 @@
-import type { Entry } from '../chain.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { settled } from '../scope/init-code.ts';
 import type { StepOf } from '../step-of.ts';
 import { countedCopies } from './counted-copies.ts';
+import type { Entry } from './entry.ts';
 import { formulaCopies } from './formula-copies.ts';
 
 /** The copies of a stage inside an `nn.Sequential`: calls and comprehensions. */

@@ -8,6 +8,7 @@ import { inVariable } from './forward-values.ts';
 import { joined } from './joined.ts';
 import { writeLabelled } from './labelled-steps.ts';
 
+/** Paths beside each other; an empty one is the input itself. */
 export function writeBranches(
   scope: ClassScope,
   step: StepOf<'branches'>,

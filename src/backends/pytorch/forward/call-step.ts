@@ -7,6 +7,7 @@ import type { StepOf } from '../step-of.ts';
 import type { Place, Value } from '../written-class.ts';
 import { assign, inLayout } from './forward-values.ts';
 
+/** A block as a call of its module. */
 export function writeCall(
   scope: ClassScope,
   step: StepOf<'call'>,

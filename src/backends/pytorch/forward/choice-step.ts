@@ -8,6 +8,7 @@ import type { StepOf } from '../step-of.ts';
 import type { Place, Value } from '../written-class.ts';
 import { choose } from './choose.ts';
 
+/** An `if` that instances decide differently: the constructor decides it. */
 export function writeChoice(
   scope: ClassScope,
   step: StepOf<'if'>,

@@ -1,7 +1,7 @@
 import { call } from '../../../emission/python-layout.ts';
 import { chainEntries } from '../chain/chain-entries.ts';
+import { statementsIn } from '../chain/entry.ts';
 import { isChain } from '../chain/is-chain.ts';
-import { statementsIn } from '../chain.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { registerModule } from '../scope/register-module.ts';
 import type { StepOf } from '../step-of.ts';
@@ -9,6 +9,7 @@ import type { Place, Value } from '../written-class.ts';
 import { assign, inLayout } from './forward-values.ts';
 import { writeLoop } from './loop-step.ts';
 
+/** Copies under numbers below a label as one `nn.Sequential` where they are a chain, else as a loop. */
 export function writeCopies(
   scope: ClassScope,
   step: StepOf<'stage' | 'repeat'>,

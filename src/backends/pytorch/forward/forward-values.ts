@@ -1,10 +1,11 @@
 import { call, flatten, prefixed, suffixed } from '../../../emission/python-layout.ts';
-import type { Layout } from '../pieces.ts';
+import type { Layout } from '../operators/piece.ts';
 import { operand } from '../python-operand.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { line } from '../statements.ts';
 import type { Value } from '../written-class.ts';
 
+/** A value in `forward` is an expression until something needs it in a variable. */
 export function inLayout(value: Value, layout: Layout): Value {
   if (value.layout === layout) return value;
   const code =

@@ -1,10 +1,11 @@
 import type { Code } from '../../../emission/python-layout.ts';
 import { call, prefixed } from '../../../emission/python-layout.ts';
 import { operatorShape } from '../operator-shape.ts';
-import type { Join } from '../pieces.ts';
+import type { Join } from '../operators/piece.ts';
 import type { Value } from '../written-class.ts';
 import { inLayout } from './forward-values.ts';
 
+/** Values as one: maps where any of them is. */
 export function joined(op: Join, values: readonly Value[]): Value {
   const layout = values.every((value) => value.layout === 'vector') ? 'vector' : 'map';
   const terms = values.map((value) => inLayout(value, layout));

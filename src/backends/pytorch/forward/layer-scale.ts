@@ -1,8 +1,10 @@
 import { isAttribute } from '../../../emission/python.ts';
 import type { Code } from '../../../emission/python-layout.ts';
 import { call, prefixed } from '../../../emission/python-layout.ts';
+import type { LabelTemplate } from '../../../ir/outline.ts';
 import { plain } from '../label-code.ts';
 import { moduleAttributes } from '../module-attributes.ts';
+import type { SymbolicShape } from '../operator-shape.ts';
 import { operand } from '../python-operand.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { extentCode } from '../scope/init-code.ts';
@@ -25,22 +27,30 @@ export function writeLayerScale(
   const [start] = attributeCodes(scope, step, 'value', value.shape);
   const size = extentCode(scope, value.shape[0]);
   const parameter = call('nn.Parameter', [call('torch.full', [tuple([size, '1', '1']), start!])]);
-  const label = plain(step.label);
-  let access: string;
   scope.found.owns = true;
-  if (place.direct === 'self' && label !== undefined && isAttribute(label) && !moduleAttributes.has(label)) {
-    access = `self.${label}`;
-    scope.init.statements.push(line(prefixed(`${access} = `, parameter)));
-  } else {
-    // `register_parameter` refuses the names of methods.
-    const label = step.label ?? [];
-    scope.found.support.add('attach').add('child');
-    scope.init.statements.push(
-      line(call('attach', [place.container, labelCode(scope, label, value.shape), parameter])),
-    );
-    access = `dict(self.named_parameters())[${pathCode(scope, place, label)}]`;
-  }
+  const access = placeParameter(scope, place, step.label ?? [], parameter, value.shape);
   const items = [operand(input.code), prefixed('* ', access)];
   const code: Code = { open: '', items, close: '', style: 'sum' };
   return { ...input, code, settled: false, heavy: true };
+}
+
+/** The parameter's code in `forward`. */
+function placeParameter(
+  scope: ClassScope,
+  place: Place,
+  label: LabelTemplate,
+  parameter: Code,
+  shape: SymbolicShape,
+): string {
+  const name = plain(label);
+  if (place.direct === 'self' && name !== undefined && isAttribute(name) && !moduleAttributes.has(name)) {
+    scope.init.statements.push(line(prefixed(`self.${name} = `, parameter)));
+    return `self.${name}`;
+  }
+  // `register_parameter` refuses the names of methods.
+  scope.found.support.add('attach').add('child');
+  scope.init.statements.push(
+    line(call('attach', [place.container, labelCode(scope, label, shape), parameter])),
+  );
+  return `dict(self.named_parameters())[${pathCode(scope, place, label)}]`;
 }

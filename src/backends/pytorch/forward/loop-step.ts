@@ -71,11 +71,11 @@ function writeCopy(
 ): Value {
   const ends = { first: `${variable} == 0`, last: `${variable} == ${count} - 1` };
   const code = (symbolic: Symbolic): string => codeOf(scope, settled(scope, symbolic, current.shape));
-  const special = step.special.map(({ name, on, value, otherwise }) => ({
+  const codes = step.special.map(({ name, on, value, otherwise }) => ({
     parameter: name,
     code: `${code(value)} if ${ends[on]} else ${code(otherwise ?? value)}`,
   }));
-  const made = constructorCall(scope, step.callee, step.arguments, current.shape, special);
+  const made = constructorCall(scope, step.callee, step.arguments, current.shape, { codes });
   const access = registerModule(scope, place, label, 'block', made.code, made.callee.owns);
   const turned = inLayout(current, made.callee.takes);
   return {

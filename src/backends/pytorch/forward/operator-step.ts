@@ -1,6 +1,6 @@
 import type { Code } from '../../../emission/python-layout.ts';
 import { call, flatten } from '../../../emission/python-layout.ts';
-import { isJoin } from '../pieces.ts';
+import { isJoin } from '../operators/piece.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { hoistChannels } from '../scope/hoisted-channels.ts';
 import { movingPads, shapeAfter } from '../scope/operator-attributes.ts';

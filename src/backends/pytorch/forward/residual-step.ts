@@ -8,6 +8,7 @@ import { inVariable } from './forward-values.ts';
 import { joined } from './joined.ts';
 import { writeShortcut } from './shortcut.ts';
 
+/** A path and what goes around it; the input needs a variable, since both read it. */
 export function writeResidual(
   scope: ClassScope,
   step: StepOf<'residual'>,

@@ -6,6 +6,7 @@ import { chainEntries } from '../chain/chain-entries.ts';
 import { isChain } from '../chain/is-chain.ts';
 import { registerChain } from '../chain/register-chain.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
+import { constant } from '../operator-shape.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { insideInit } from '../scope/class-scope.ts';
 import { codeOf, extentCode, settled } from '../scope/init-code.ts';
@@ -55,12 +56,11 @@ function shapesDiffer(
   path: SymbolicShape,
   strides: readonly Symbolic[],
 ): string {
-  const terms: string[] = [];
-  for (const stride of strides) {
-    const value = settled(scope, stride, input);
-    const term = value.kind === 'constant' && value.value === 1 ? [] : [`${codeOf(scope, value, 5)} != 1`];
-    for (const text of term) if (!terms.includes(text)) terms.push(text);
-  }
+  const moving = strides
+    .map((stride) => settled(scope, stride, input))
+    .filter((stride) => !equal(stride, constant(1)))
+    .map((stride) => `${codeOf(scope, stride, 5)} != 1`);
+  const terms = [...new Set(moving)];
   if (!equal(input[0], path[0]))
     terms.push(`${extentCode(scope, input[0], 5)} != ${extentCode(scope, path[0], 5)}`);
   if (terms.length > 0) return terms.join(' or ');

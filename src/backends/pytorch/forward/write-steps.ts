@@ -68,7 +68,7 @@ function writeStep(scope: ClassScope, step: Step, value: Value, target: string, 
     case 'from':
       return scope.values.named.get(step.name) ?? value;
     case 'let':
-      writeLet(scope, step, value.shape, scope.init.statements);
+      scope.init.statements.push(...writeLet(scope, step, value.shape));
       return value;
   }
 }

@@ -2,13 +2,14 @@ import { Identifiers } from '../../../emission/identifiers.ts';
 import { identifier } from '../../../emission/python.ts';
 import type { Definition, Steps } from '../../../ir/outline.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
+import type { Extent } from '../extents.ts';
+import { extentNames } from '../extents.ts';
 import { labelsOf } from '../label-code.ts';
 import { moduleAttributes } from '../module-attributes.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
-import type { Support } from '../pieces.ts';
+import type { Support } from '../operators/piece.ts';
 import type { Statement } from '../statements.ts';
-import type { Extent, ModuleNames, Place, Value } from '../written-class.ts';
-import { extentNames } from '../written-class.ts';
+import type { ModuleNames, Place, Value } from '../written-class.ts';
 
 /**
  * What one writing of a class works with. Names, values and findings are the whole class's, and grow as it is written; what is
@@ -97,6 +98,7 @@ export interface InitBlock {
   readonly hoisted: Map<string, string>;
 }
 
+/** For one writing of a definition, with nothing written yet. */
 export function classScope(
   module: ModuleNames,
   definition: Definition,
@@ -149,6 +151,7 @@ export function insideInit(scope: ClassScope): ClassScope {
   return { ...scope, init: { statements: [], hoisted: new Map(scope.init.hoisted) } };
 }
 
+/** For statements that stand deeper in `forward`. */
 export function insideForward(scope: ClassScope): ClassScope {
   return { ...scope, forward: [] };
 }

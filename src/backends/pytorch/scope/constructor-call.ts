@@ -1,21 +1,27 @@
 import { call } from '../../../emission/python-layout.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
 import { equal } from '../../../ir/trace.ts';
+import { axes } from '../extents.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
 import { shapeOfCall } from '../shape-flow.ts';
 import type { WrittenClass } from '../written-class.ts';
-import { axes } from '../written-class.ts';
 import type { ClassScope } from './class-scope.ts';
 import { codeOf, extentCode, settled, variableOf } from './init-code.ts';
 
-/** A module of another class, and what it makes of a shape. `codes` has arguments that are written already. */
+interface CallOptions {
+  /** Arguments that are written already. */
+  readonly codes?: readonly { readonly parameter: string; readonly code: string }[];
+  /** Whether arguments are written that are the default. */
+  readonly explicit?: boolean;
+}
+
+/** A module of another class, and what it makes of a shape. */
 export function constructorCall(
   scope: ClassScope,
   name: string,
   given: readonly { readonly name: string; readonly value: Symbolic }[],
   shape: SymbolicShape,
-  codes: readonly { readonly parameter: string; readonly code: string }[] = [],
-  explicit = false,
+  { codes = [], explicit = false }: CallOptions = {},
 ) {
   const callee = scope.module.classes.get(name)!;
   const resolved = given.map(({ name: parameter, value }) => ({

@@ -1,7 +1,7 @@
 import { identifier } from '../../../emission/python.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
+import { unknownShape } from '../extents.ts';
 import { symbolicCode } from '../symbolic-code.ts';
-import { unknownShape } from '../written-class.ts';
 import type { ClassScope } from './class-scope.ts';
 import { isFloat, settled } from './init-code.ts';
 

@@ -1,10 +1,10 @@
 import { identifier } from '../../../emission/python.ts';
 import { fold } from '../../../ir/fold.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
+import { axes, extentNames } from '../extents.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
 import { withDimensions } from '../shape-formulas.ts';
 import { callsRoundTo, constantCode, symbolicCode } from '../symbolic-code.ts';
-import { axes, extentNames } from '../written-class.ts';
 import type { ClassScope } from './class-scope.ts';
 
 /** With the extents before the statement, and the values of what is constant here. */
@@ -74,6 +74,7 @@ export function expanded(scope: ClassScope, symbolic: Symbolic): Symbolic {
   });
 }
 
+/** Whether a symbolic is a float in Python: `/` asks. */
 export function isFloat({ module, definition, values }: ClassScope, symbolic: Symbolic): boolean {
   return module.types.typeOf(symbolic, definition.name, (name) => values.lets.get(name)) === 'float';
 }

@@ -1,12 +1,17 @@
 import type { LabelTemplate } from '../../../ir/outline.ts';
-import type { EntryLabel } from '../chain.ts';
+import { unknownShape } from '../extents.ts';
 import { fstring } from '../label-code.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
 import type { Place } from '../written-class.ts';
-import { unknownShape } from '../written-class.ts';
 import type { ClassScope } from './class-scope.ts';
 import { forwardCode } from './forward-code.ts';
 import { codeOf, settled } from './init-code.ts';
+
+export interface EntryLabel {
+  readonly template: LabelTemplate;
+  /** The name as a Python expression. */
+  readonly code: string;
+}
 
 /** The name of a module in a chain. */
 export function entryLabel(scope: ClassScope, label: LabelTemplate, shape: SymbolicShape): EntryLabel {

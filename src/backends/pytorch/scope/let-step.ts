@@ -8,29 +8,23 @@ import type { ClassScope } from './class-scope.ts';
 import { codeOf, settled } from './init-code.ts';
 
 /** A variable of `__init__`, unless the value is the same in every instance or only `forward` knows it. */
-export function writeLet(
-  scope: ClassScope,
-  step: StepOf<'let'>,
-  shape: SymbolicShape,
-  statements: Statement[],
-): void {
+export function writeLet(scope: ClassScope, step: StepOf<'let'>, shape: SymbolicShape): readonly Statement[] {
   scope.values.lets.set(step.name, step.symbolic);
   const key = `local ${step.name}`;
   scope.values.constants.delete(key);
   const moves = everyPart(step.symbolic).some(
     (part) => part.kind === 'dimension' && part.axis !== 'channels',
   );
-  if (moves) return;
+  if (moves) return [];
   const value = settled(scope, step.symbolic, shape);
   if (isConstant(value)) {
     scope.values.constants.set(key, value);
-    return;
+    return [];
   }
   const name = scope.names.init.fresh(step.name);
   const code = codeOf(scope, value);
   scope.names.variables.set(key, name);
   scope.values.resolved.set(name, value);
-  statements.push(line(`${name} = ${code}`));
   const kept = scope.names.kept.get(key);
-  if (kept !== undefined) statements.push(line(`self.${kept} = ${name}`));
+  return [line(`${name} = ${code}`), ...(kept === undefined ? [] : [line(`self.${kept} = ${name}`)])];
 }

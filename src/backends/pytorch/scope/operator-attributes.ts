@@ -3,17 +3,19 @@ import { elements } from '../../../ir/shape.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
 import { everyPart } from '../../../ir/symbolic.ts';
 import { equal } from '../../../ir/trace.ts';
-import { isCeiling } from '../ceil-mode.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
 import { attributeParts, constant, operatorShape } from '../operator-shape.ts';
+import { isCeiling } from '../operators/ceil-mode.ts';
 import type { StepOf } from '../step-of.ts';
 import type { ClassScope } from './class-scope.ts';
 import { codeOf, extentCode, known, settled } from './init-code.ts';
 
+/** What the step became in all instances. */
 export function nodesOf(scope: ClassScope, step: StepOf<'operator'>): readonly Node[] {
   return step.nodes.map((id) => scope.module.graph.nodes[id]!);
 }
 
+/** An attribute as code, one for each extent. */
 export function attributeCodes(
   scope: ClassScope,
   step: StepOf<'operator'>,
@@ -29,6 +31,7 @@ export function attributeCodes(
   });
 }
 
+/** What an operator makes of its inputs, in the names of the class. */
 export function shapeAfter(
   scope: ClassScope,
   step: StepOf<'operator'>,

@@ -1,9 +1,10 @@
 import { operatorOf } from '../../../ir/operators.ts';
-import { isCeiling } from '../ceil-mode.ts';
 import { withInitialiser } from '../initialise.ts';
 import { attributeParts, isSame } from '../operator-shape.ts';
-import type { Piece, PieceContext } from '../pieces.ts';
-import { isJoin, pieces } from '../pieces.ts';
+import { isCeiling } from '../operators/ceil-mode.ts';
+import type { Piece, PieceContext } from '../operators/piece.ts';
+import { isJoin } from '../operators/piece.ts';
+import { pieces } from '../operators/pieces.ts';
 import type { StepOf } from '../step-of.ts';
 import type { Value } from '../written-class.ts';
 import type { ClassScope } from './class-scope.ts';

@@ -1,9 +1,9 @@
 import { everyStep } from '../../../ir/every-step.ts';
 import { operatorOf } from '../../../ir/operators.ts';
 import type { Steps } from '../../../ir/outline.ts';
-import type { Layout } from '../pieces.ts';
-import { isJoin } from '../pieces.ts';
-import { unknownShape } from '../written-class.ts';
+import { unknownShape } from '../extents.ts';
+import type { Layout } from '../operators/piece.ts';
+import { isJoin } from '../operators/piece.ts';
 import type { ClassScope } from './class-scope.ts';
 import { attributeCodes, nodesOf } from './operator-attributes.ts';
 

@@ -1,8 +1,8 @@
-import type { Node } from '../../ir/graph.ts';
-import type { Step } from '../../ir/outline.ts';
-import type { Symbolic } from '../../ir/symbolic.ts';
-import { equal } from '../../ir/trace.ts';
-import { attributeParts, constant } from './operator-shape.ts';
+import type { Node } from '../../../ir/graph.ts';
+import type { Step } from '../../../ir/outline.ts';
+import type { Symbolic } from '../../../ir/symbolic.ts';
+import { equal } from '../../../ir/trace.ts';
+import { attributeParts, constant } from '../operator-shape.ts';
 
 /** `pad (0, (k - in.height) % s, 0, (k - in.width) % s)`: what PyTorch calls `ceil_mode`. */
 export function isCeiling(step: Extract<Step, { kind: 'operator' }>, nodes: readonly Node[]): boolean {
