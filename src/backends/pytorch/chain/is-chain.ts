@@ -16,10 +16,7 @@ export function isChain(scope: ClassScope, steps: Steps): boolean {
 
 function isLink(scope: ClassScope, step: Step): boolean {
   if (step.value !== undefined) return false;
-  if (step.label !== undefined && step.label.length === 1) {
-    const text = plain(step.label);
-    if (isHostile(text)) return false;
-  }
+  if (isHostile(plain(step.label))) return false;
   switch (step.kind) {
     case 'operator':
       return !isJoin(step.op) && step.op !== 'layer_scale' && movingPads(scope, step) === undefined;
@@ -54,6 +51,5 @@ export function readsWell(steps: Steps): boolean {
 /** Whether each copy's channels can be told from its number. */
 function isComprehension(scope: ClassScope, step: StepOf<'stage'>): boolean {
   if (settled(scope, step.count, unknownShape).kind === 'constant') return true;
-
   return ownShape(scope.module.flow, { ...scope.definition, steps: [step] })[0] !== undefined;
 }

@@ -36,6 +36,7 @@ export function repeatEntries(
   if (step.numbered && step.label !== undefined) {
     const list = scope.names.init.fresh(plain(step.label) ?? 'blocks');
     const block = sequentialArguments(body.entries.filter(({ kind }) => kind !== 'statement'));
+    // A `let` behind the last module is read by nothing.
     const round = [
       ...statementsIn(end ? body.entries : body.entries.slice(0, -1)),
       line(call(`${list}.append`, [call('nn.Sequential', block)])),

@@ -3,6 +3,7 @@ import type { SymbolicShape } from '../operator-shape.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
 import { insideForward, insideInit } from '../scope/class-scope.ts';
 import { extentCode, madeUpName, variableOf } from '../scope/init-code.ts';
+import { common } from '../shape-formulas.ts';
 import { branch, line, sameStatements } from '../statements.ts';
 import type { Value } from '../written-class.ts';
 import { assignTo, inLayout, inVariable } from './forward-values.ts';
@@ -18,16 +19,12 @@ export function choose(
   target: string,
   ways: readonly [Way, Way],
 ): Value {
-  const input = value.settled ? value : inVariable(scope, value, target);
+  const input = inVariable(scope, value, target);
   const run = (way: Way) => {
     const inner = insideForward(insideInit(scope));
     const result = way(inner, input, target);
-    return {
-      init: inner.init.statements,
-      forward: inner.forward,
-      result,
-      assigned: new Map(scope.found.assigned),
-    };
+    const assigned = new Map(scope.found.assigned);
+    return { init: inner.init.statements, forward: inner.forward, result, assigned };
   };
   const [yes, no] = [run(ways[0]), run(ways[1])];
   const layout = yes.result.layout === no.result.layout ? yes.result.layout : 'map';
@@ -52,10 +49,7 @@ export function choose(
     scope.init.statements.push(...branch(`self.${flag}`, yes.init, no.init));
   } else scope.init.statements.push(...branch(condition, yes.init, no.init));
   scope.forward.push(...branch(`self.${flag}`, yes.forward, no.forward));
-  const shape: SymbolicShape = [
-    channels,
-    equal(yes.result.shape[1], no.result.shape[1]) ? yes.result.shape[1] : undefined,
-    equal(yes.result.shape[2], no.result.shape[2]) ? yes.result.shape[2] : undefined,
-  ];
+  const [, height, width] = common(yes.result.shape, no.result.shape);
+  const shape: SymbolicShape = [channels, height, width];
   return { code: target, settled: true, heavy: false, layout, shape };
 }

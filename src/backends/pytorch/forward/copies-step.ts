@@ -17,16 +17,12 @@ export function writeCopies(
   target: string,
   place: Place,
 ): Value {
-  if (isChain(scope, [{ ...step, value: undefined }]) && step.label !== undefined && step.numbered) {
+  const alone = [{ ...step, value: undefined }];
+  if (isChain(scope, alone) && step.label !== undefined && step.numbered) {
     const callee = step.kind === 'stage' ? scope.module.classes.get(step.callee)! : undefined;
     let input = inLayout(value, callee?.takes ?? value.layout);
     if (input.heavy) input = assign(scope, input, target);
-    const { entries, shape, layout } = chainEntries(
-      scope,
-      [{ ...step, value: undefined }],
-      input.shape,
-      input.layout,
-    );
+    const { entries, shape, layout } = chainEntries(scope, alone, input.shape, input.layout);
     scope.init.statements.push(...statementsIn(entries));
     const made = entries.find((entry) => entry.kind === 'module')!;
     const access = registerModule(scope, place, step.label, 'blocks', made.code, made.owns);

@@ -15,6 +15,7 @@ export function inLayout(value: Value, layout: Layout): Value {
   return { ...value, code, settled: false, layout };
 }
 
+/** The value as something that may be read twice. */
 export function inVariable(scope: ClassScope, value: Value, target: string): Value {
   return value.settled ? value : assign(scope, value, target);
 }

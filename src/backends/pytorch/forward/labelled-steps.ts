@@ -18,14 +18,9 @@ export function writeLabelled(
   target: string,
   place: Place,
 ): Value {
-  if (label === undefined || !isChain(scope, steps))
-    return scope.writeSteps(
-      scope,
-      steps,
-      value,
-      target,
-      label === undefined ? place : openContainer(scope, place, label),
-    );
+  if (label === undefined) return scope.writeSteps(scope, steps, value, target, place);
+  if (!isChain(scope, steps))
+    return scope.writeSteps(scope, steps, value, target, openContainer(scope, place, label));
   let input = inLayout(value, layoutTaken(scope, steps));
   if (input.heavy) input = assign(scope, input, target);
   const owns = ownsAny(scope, steps);

@@ -37,16 +37,12 @@ export function writeLoop(
   const below = step.numbered && step.label !== undefined ? openContainer(scope, place, step.label) : place;
   const label: LabelTemplate = step.numbered ? [{ kind: 'index', name: index }] : (step.label ?? []);
   const inner = insideForward(insideInit(scope));
-  const end =
-    step.kind === 'stage'
-      ? writeCopy(inner, step, current, below, label, { variable, count })
-      : inner.writeSteps(
-          inner,
-          step.body,
-          current,
-          target,
-          step.numbered ? openContainer(inner, below, label) : place,
-        );
+  let end: Value;
+  if (step.kind === 'stage') end = writeCopy(inner, step, current, below, label, { variable, count });
+  else {
+    const round = step.numbered ? openContainer(inner, below, label) : place;
+    end = inner.writeSteps(inner, step.body, current, target, round);
+  }
   assignTo(inner, inLayout(end, input.layout), target);
   if (!equal(end.shape[0], shape[0]))
     inner.init.statements.push(line(`${name} = ${extentCode(inner, end.shape[0])}`));

@@ -19,12 +19,8 @@ export function writePads(
 ): { readonly value: Value; readonly inside: string | undefined } {
   const input = inVariable(scope, inLayout(value, 'map'), target);
   const variable = flatten(input.code);
-  const [top, bottom, left, right] = moving.map((part) => forwardCode(scope, part, variable)) as [
-    string,
-    string,
-    string,
-    string,
-  ];
+  const pads = moving.map((part) => forwardCode(scope, part, variable));
+  const [top, bottom, left, right] = pads as [string, string, string, string];
   const sides = tuple([left, right, top, bottom]);
   const filler = step.op === 'maxpool' ? ['value=-torch.inf'] : [];
   const code = call('F.pad', [variable, sides, ...filler]);

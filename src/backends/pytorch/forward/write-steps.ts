@@ -20,10 +20,10 @@ export function writeSteps(
   target: string,
   place: Place,
 ): Value {
-  return steps.reduce(
-    (value, step) => named(scope, step, writeStep(scope, step, value, target, place)),
-    input,
-  );
+  return steps.reduce((value, step) => {
+    const result = writeStep(scope, step, value, target, place);
+    return named(scope, step, result);
+  }, input);
 }
 
 /** A value that is named later gets a variable of its own. */
@@ -48,14 +48,8 @@ function writeStep(scope: ClassScope, step: Step, value: Value, target: string, 
       return writeResidual(scope, step, value, target, place);
     case 'gate': {
       const input = inVariable(scope, value, target);
-      const gate = writeLabelled(
-        scope,
-        step.label,
-        step.body,
-        input,
-        scope.names.forward.fresh('gate'),
-        place,
-      );
+      const variable = scope.names.forward.fresh('gate');
+      const gate = writeLabelled(scope, step.label, step.body, input, variable, place);
       return joined('multiply', [input, gate]);
     }
     case 'branches':
