@@ -27,7 +27,7 @@ export function finishOutline(
     };
   };
   return {
-    definitions: definitions.map((definition) => finish(definition, names.get(definition)!)),
+    definitions: inCallOrder(definitions).map((definition) => finish(definition, names.get(definition)!)),
     main: finish(main, main.declaration.name.text),
     input: input !== undefined && referredValues(main.steps).has(input) ? input : undefined,
     decided: decidedParameters(main.steps),
@@ -112,43 +112,59 @@ class StepFinisher {
   }
 }
 
-/** The labels that `from` and joins of this definition name. */
-function referredValues(steps: readonly TraceStep[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (list: readonly TraceStep[]): void => {
-    for (const step of list) {
-      if (step.kind === 'from') names.add(step.name);
-      if (step.kind === 'operator') for (const value of step.values) names.add(value);
-      if (step.kind === 'residual') {
-        visit(step.path);
-        visit(step.shortcut.path ?? []);
-      } else if (step.kind === 'branches') for (const path of step.paths) visit(path.steps);
-      else if (step.kind === 'choice') {
-        visit(step.consequent ?? []);
-        visit(step.alternative ?? []);
-      } else if ('body' in step) visit(step.body);
-    }
+/** Definitions before those that call them. An instance that was merged into an earlier definition may have brought later calls. */
+function inCallOrder(definitions: readonly TraceDefinition[]): readonly TraceDefinition[] {
+  const ordered = new Set<TraceDefinition>();
+  // A block never calls itself, so this ends.
+  const visit = (definition: TraceDefinition): void => {
+    if (ordered.has(definition)) return;
+    for (const step of everyTraceStep(definition.steps))
+      if (step.kind === 'call' || step.kind === 'stage') visit(step.callee);
+    ordered.add(definition);
   };
-  visit(steps);
-  return names;
+  for (const definition of definitions) visit(definition);
+  return [...ordered];
+}
+
+/** The labels that `from` and joins of this definition name. */
+function referredValues(steps: TraceSteps): ReadonlySet<string> {
+  return new Set(
+    everyTraceStep(steps).flatMap((step) => {
+      if (step.kind === 'from') return [step.name];
+      return step.kind === 'operator' ? step.values : [];
+    }),
+  );
 }
 
 /** Parameters that stand in a condition, which is gone from the outline when only one branch was taken. */
 function decidedParameters(steps: TraceSteps): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (list: TraceSteps): void => {
-    for (const step of list) {
-      if (step.kind === 'choice') {
-        for (const name of parametersIn(step.condition)) names.add(name);
-        visit(step.consequent ?? []);
-        visit(step.alternative ?? []);
-      } else if (step.kind === 'residual') {
-        visit(step.path);
-        visit(step.shortcut.path ?? []);
-      } else if (step.kind === 'branches') for (const path of step.paths) visit(path.steps);
-      else if ('body' in step) visit(step.body);
-    }
-  };
-  visit(steps);
-  return names;
+  return new Set(
+    everyTraceStep(steps).flatMap((step) => (step.kind === 'choice' ? parametersIn(step.condition) : [])),
+  );
+}
+
+/** Steps and all that stand inside them. */
+function everyTraceStep(steps: TraceSteps): readonly TraceStep[] {
+  return steps.flatMap((step) => [step, ...everyTraceStep(inside(step))]);
+}
+
+function inside(step: TraceStep): TraceSteps {
+  switch (step.kind) {
+    case 'residual':
+      return [...step.path, ...(step.shortcut.path ?? [])];
+    case 'branches':
+      return step.paths.flatMap((path) => path.steps);
+    case 'choice':
+      return [...(step.consequent ?? []), ...(step.alternative ?? [])];
+    case 'repeat':
+    case 'gate':
+    case 'group':
+      return step.body;
+    case 'operator':
+    case 'call':
+    case 'stage':
+    case 'from':
+    case 'let':
+      return [];
+  }
 }

@@ -10,7 +10,7 @@ import { relativeDifference } from '../../src/reference/difference.ts';
 import { referenceOutput } from '../../src/reference/run.ts';
 import { distributionOf } from '../../src/weights/initialise.ts';
 import { emittedModule, type Job, pooledWeights, runJobs } from '../backends/pytorch/run-emitted.ts';
-import { structures } from '../backends/pytorch/structures.ts';
+import { structures } from '../backends/structures.ts';
 import { onlyNetwork } from '../backends/wgsl/emitted.ts';
 import { operatorCases, sourceOf } from '../backends/wgsl/operator-cases.ts';
 import { readSpec, specNames } from '../corpus/specs.ts';

@@ -6,9 +6,9 @@ import { relativeDifference } from '../../../src/reference/difference.ts';
 import { referenceOutput } from '../../../src/reference/run.ts';
 import { numbers, withRandomWeights } from '../../ir/passes/programs.ts';
 import { hasTorch } from '../../oracles/python.ts';
+import { structures } from '../structures.ts';
 import { inputFor } from '../wgsl/emitted.ts';
 import { emittedModule, runJobs } from './run-emitted.ts';
-import { structures } from './structures.ts';
 
 /** In the order of the source, but for a module's own parameters, which come before those of its children. */
 const sorted = (state: readonly (readonly [string, readonly number[]])[]) =>

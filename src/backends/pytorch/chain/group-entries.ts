@@ -25,13 +25,14 @@ export function groupEntries(
   const takes = layoutTaken(scope, step.body);
   const inner = writeChain(scope, step.body, shape, takes);
   const owns = ownsAny(scope, step.body);
-  const before = [...turning(layout, takes), ...statementEntries(statementsIn(inner.entries))];
+  const turned = turning(layout, takes);
   const end = (code: Code): Entry => moduleEntry(scope, step.label, shape, { owns, hint: 'block', code });
   if (isExpression(inner.entries)) {
     const code = call('nn.Sequential', sequentialArguments(inner.entries));
-    return { ...inner, entries: [...before, end(code)] };
+    const before = statementEntries(statementsIn(inner.entries));
+    return { ...inner, entries: [...turned, ...before, end(code)] };
   }
   const name = scope.names.init.fresh(plain(step.label) ?? 'block');
   const filling = statementEntries(chainStatements(name, inner.entries));
-  return { ...inner, entries: [...before, ...filling, end(name)] };
+  return { ...inner, entries: [...turned, ...filling, end(name)] };
 }

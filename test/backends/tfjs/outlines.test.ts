@@ -7,6 +7,7 @@ import { inputShape, tensorsOf } from '../../../src/ir/graph.ts';
 import { relativeDifference } from '../../../src/reference/difference.ts';
 import { referenceOutput } from '../../../src/reference/run.ts';
 import { initialiseWeights } from '../../../src/weights/initialise.ts';
+import { structures } from '../structures.ts';
 import { type EmittedModule, importEmitted, readSpec, tensorFlow } from './run-spec.ts';
 
 /** How far the emitted function is from the double-precision reference of the graph, whose outline nobody looks at there. */
@@ -44,6 +45,12 @@ describe('emitted from a flat outline, a network computes the same', () => {
   ] as const)('%s', async (name, shape) => {
     const graph = only(readSpec(name), shape);
     expect(await errorOf({ ...graph, outline: flatOutline(graph) })).toBeLessThan(1e-5);
+  });
+});
+
+describe('structures that are hard to write', () => {
+  it.each(Object.entries(structures))('%s', async (_, text) => {
+    expect(await errorOf(only({ name: 'case.resnet', text }))).toBeLessThan(1e-5);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Networks whose structure is hard to write as classes: what the bundled specs do not have. */
+/** Networks whose structure is hard to write as functions or classes: what the bundled specs do not have. */
 export const structures: Readonly<Record<string, string>> = {
   'a stage inside a block': `
     block basic(width: int, stride: int = 1) {
@@ -100,4 +100,11 @@ export const structures: Readonly<Record<string, string>> = {
     network case { input 3 x 9 x 8; stage 2 x inner(3); stage 1 x inner(4); repeat i in 2 { c{i}: conv 1x1, 4 } }`,
   'initialisers of several kinds': `
     network case { input 3 x 9 x 8; a: conv 3x3, 64, init glorot_uniform; b: conv 3x3, 64; bn: batchnorm init zeros; c: conv 3x3, 64, bias, init zeros; d: linear 40, init lecun_normal; relu; e: linear 30 }`,
+  'a call that only later instances take': `
+    block inner(w: int) { c: conv 1x1, w; relu }
+    block outer(w: int, deep: bool = false) { s: conv 1x1, w; if deep { i: inner(w) } }
+    network case { input 3 x 3 x 4; a: outer(4); b: outer(4, deep = true) }`,
+  'a let in a labelled group in a group': `
+    block b(width: int, n: int = 2) { g: { 0: conv 1x1, 4; h: { let w = width * 2 + 1; repeat i in n { 5{i}: conv 1x1, w }; 7: relu } } }
+    network case { input 3 x 5 x 4; a: b(2); c: b(3, n = 3) }`,
 };
