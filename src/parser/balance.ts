@@ -11,6 +11,7 @@ import * as t from './tokens.ts';
  */
 export function balance(
   tokens: readonly IToken[],
+  comments: readonly IToken[],
   source: { readonly name: string; readonly text: string },
 ): Outcome<readonly IToken[]> {
   if (isBalanced(tokens)) return { value: tokens, diagnostics: [] };
@@ -19,12 +20,18 @@ export function balance(
   const open: IToken[] = [];
   const indent = indentation(source.text);
   const partnered = openersWithPartner(tokens);
+  const commentOf = new Map(comments.map(({ startLine, image }) => [startLine, image]));
   const close = (opener: IToken): void => {
     const at = { file: source.name, span: spanOf(opener) };
     const end = endBefore(value);
     const closer = closers.get(opener.tokenType)!;
-    const fix = closing(opener, closer, end, source, indent);
-    diagnostics.push(diagnose('syntax/unclosed', { opener: opener.image }, at, { fixes: [fix] }));
+    const image = String(closer.PATTERN);
+    const commentedOut = commentOf.get(opener.startLine)?.includes(image);
+    // Another closer would make the comment for good of what may not be meant as one.
+    const remedy = commentedOut
+      ? { help: `the \`${image}\` at the end of the line stands in a comment` }
+      : { fixes: [closing(opener, closer, end, source, indent)] };
+    diagnostics.push(diagnose('syntax/unclosed', { opener: opener.image }, at, remedy));
     value.push(virtualToken(closer, end));
   };
   for (const [position, token] of tokens.entries()) {

@@ -51,7 +51,7 @@ export function parse(
     const module = buildModule([], file, documentation, []);
     return { value: { module, tokens, comments }, diagnostics: [beyond] };
   }
-  const balanced = balance(tokens, file);
+  const balanced = balance(tokens, comments, file);
   const lines = arrangeLines(balanced.value);
   const early = [...lexical, ...balanced.diagnostics].sort(byPlace).slice(0, most);
   const brackets = balanced.diagnostics.slice(0, most).map(({ span }) => span.start);
