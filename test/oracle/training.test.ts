@@ -1,13 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Diagnostic, PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OutputFile } from '../../src/index.ts';
 import { readSafetensors } from '../../src/weights/safetensors.ts';
-import { readSpec } from '../corpus/specs.ts';
 import { hasTorch } from '../oracles/python.ts';
 import {
   compareCheckpoints,
@@ -21,130 +17,9 @@ import {
   trainTogether,
   writeFiles,
 } from '../oracles/training.ts';
-
-/** Dropout and crops at random: what a run that goes on has to repeat. */
-const tiny = `import { basic } from "std/residual"
-network tiny(classes: int = 10, side: int = 16) {
-  input 3 x side x side
-  conv1: conv 3x3, 8
-  bn1: batchnorm
-  relu
-  layer1: stage 1 x basic(8)
-  layer2: stage 1 x basic(16), stride 2
-  avgpool global
-  dropout 0.2
-  fc: linear classes
-}
-`;
-
-/** Without batch normalisation, whose statistics are of a process's share alone. */
-const grouped = `block normed(width: int) {
-  residual {
-    conv1: conv 3x3, width
-    norm1: groupnorm 2
-    relu
-    conv2: conv 3x3, width
-    norm2: groupnorm 2
-  } shortcut identity
-  relu
-}
-network grouped {
-  input 3 x 16 x 16
-  conv1: conv 3x3, 8
-  norm1: groupnorm 2
-  relu
-  layer1: stage 2 x normed(8)
-  avgpool global
-  fc: linear 10
-}
-`;
-
-const resnet20 = () => {
-  const { text, name } = readSpec('resnet20');
-  return emitText(text, name);
-};
-
-interface Metrics {
-  readonly event: 'step' | 'epoch';
-  readonly epoch: number;
-  readonly step: number;
-  readonly loss: number;
-  readonly top1: number;
-  readonly top5: number;
-  readonly images_per_second: number;
-  readonly learning_rate?: number;
-  readonly validation_loss?: number;
-}
-
-function readMetrics(folder: string): readonly Metrics[] {
-  const path = join(folder, 'metrics.jsonl');
-  if (!existsSync(path)) return [];
-  const text = readFileSync(path, 'utf8');
-  return text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line));
-}
-
-const stepsIn = (folder: string): readonly number[] =>
-  readMetrics(folder)
-    .filter(({ event }) => event === 'step')
-    .map(({ step }) => step);
-
-const count = (last: number): readonly number[] => Array.from({ length: last }, (_, index) => index + 1);
-
-const mypy = spawnSync('mypy', ['--version']).status === 0 ? 'mypy' : undefined;
-
-/** Of PyTorch's types, which take twenty seconds to read. */
-const cache = fileURLToPath(new URL('../../build/mypy-cache', import.meta.url));
-
-/** Ruff’s default rules and its formatter, on one file; empty where it has nothing to say. */
-function troublesOfRuff(content: string): readonly string[] {
-  const ruff = new Workspace({}, PositionEncoding.Utf16);
-  const found = (ruff.check(content) as readonly Diagnostic[]).map(
-    ({ code, message, start_location: { row } }) => `${row}: ${code} ${message}`,
-  );
-  return ruff.format(content) === content ? found : [...found, 'would be formatted anew'];
-}
-
-describe('the emitted Python', () => {
-  const trains = ({ path }: OutputFile) => path === 'train.py';
-  const shipped = resnet20().filter((file) => trains(file) || file.path.startsWith('training/'));
-  it.each(shipped)('is as ruff wants it: $path', ({ content }) => {
-    expect(troublesOfRuff(content as string)).toEqual([]);
-  });
-
-  it.each(['a', 'data', 'zebra', 'a_name_of_forty_characters_0000000000000'])(
-    'is so whatever the name: %s',
-    (name) => {
-      const train = emitText(tiny.replace('network tiny', `network ${name}`)).find(trains)!;
-      expect(train.content).toContain(`NAME = "${name}"`);
-      expect(troublesOfRuff(train.content as string)).toEqual([]);
-    },
-  );
-
-  it.skipIf(mypy === undefined)('has the types that mypy finds right', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'rnc-typed-'));
-    writeFiles(folder, resnet20());
-    const { status, stdout } = spawnSync(mypy!, ['--cache-dir', cache, '--disallow-untyped-defs', '.'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    rmSync(folder, { recursive: true });
-    expect(stdout).toMatch(/^Success: no issues found in 2\d source files/);
-    expect(status).toBe(0);
-  });
-
-  it('does not train what ends in a feature map', () => {
-    const text = 'network features {\n  input 3 x 16 x 16\n  conv1: conv 3x3, 8\n}\n';
-    const emittedFiles = emitText(text);
-    expect(emittedFiles.map(({ path }) => path).sort()).toEqual(['README.md', 'features.py']);
-    expect(emittedFiles.find(({ path }) => path === 'README.md')!.content).toContain(
-      'there is no `train.py`',
-    );
-  });
-});
+import { count, readMetrics, stepsIn } from '../oracles/training-metrics.ts';
+import { mistakes, short } from '../oracles/training-mistakes.ts';
+import { grouped, resnet20, tiny } from '../oracles/training-networks.ts';
 
 describe.skipIf(!hasTorch)('train.py', () => {
   const root = mkdtempSync(join(tmpdir(), 'rnc-training-'));
@@ -224,7 +99,6 @@ describe.skipIf(!hasTorch)('train.py', () => {
   describe('on one process', () => {
     let folder = '';
     const outcomes = new Map<string, RunOutcome>();
-    const short = ['--epochs', '1', '--batch-size', '16', '--workers', '0'];
     const whole = [
       ...[
         '--data',
@@ -293,180 +167,11 @@ describe.skipIf(!hasTorch)('train.py', () => {
       },
     };
 
-    const smallClasses = [...short, '--data', 'imagefolder:pictures'];
-    const bad: readonly (readonly [
-      what: string,
-      code: 1 | 2,
-      line: RegExp | string,
-      args: readonly string[],
-    ])[] = [
-      ['nothing said', 2, 'say what to train on: --data synthetic, cifar10:FOLDER or imagefolder:FOLDER', []],
-      ['an unknown option', 2, 'unrecognized arguments: --foo', ['--data', 'synthetic', '--foo']],
-      ['an unknown kind of data', 2, '--data tar:x: expected synthetic, cifar10:FOLDER', ['--data', 'tar:x']],
-      ['no folder named', 2, '--data cifar10 needs a folder', ['--data', 'cifar10']],
-      ['no such folder', 2, '--data cifar10: nowhere is not a folder', ['--data', 'cifar10:nowhere']],
-      ['a folder without the files', 2, 'training has no data_batch_1.bin', ['--data', 'cifar10:training']],
-      [
-        'a truncated record',
-        1,
-        'test_batch.bin: 6,145 bytes are not a whole number of records of 3,073',
-        ['--data', 'cifar10:truncated'],
-      ],
-      ['an empty file', 1, 'test_batch.bin: 0 bytes are not', ['--data', 'cifar10:empty']],
-      [
-        'a label past the last',
-        1,
-        'data_batch_1.bin: a record has the label 10;',
-        ['--data', 'cifar10:labelled'],
-      ],
-      [
-        'a folder without train',
-        2,
-        'is not a folder; train and val are expected',
-        ['--data', 'imagefolder:training'],
-      ],
-      ['no pictures', 1, 'no valid file for the classes', ['--data', 'imagefolder:hollow']],
-      [
-        'another number of classes',
-        1,
-        'few has 2 classes; the network tells 10 apart',
-        ['--data', 'imagefolder:few'],
-      ],
-      [
-        'a class of one half',
-        1,
-        "the class 'extra' is in one of train and val only",
-        ['--data', 'imagefolder:odd'],
-      ],
-      [
-        'a broken picture, met by a worker',
-        1,
-        /^train\.py: error: .*broken\/train\/c0\/0\.png is not a picture that can be read$/,
-        [...short, '--data', 'imagefolder:broken', '--output', 'x1', '--workers', '1'],
-      ],
-      [
-        'a broken picture',
-        1,
-        'broken/train/c0/0.png is not a picture',
-        [...short, '--data', 'imagefolder:broken', '--output', 'x2'],
-      ],
-      [
-        'too few pictures',
-        2,
-        '--data synthetic:7: expected a number of pictures from 8',
-        ['--data', 'synthetic:7'],
-      ],
-      [
-        'a number out of range',
-        2,
-        "argument --epochs: '0' is not a whole number from 1",
-        ['--data', 'synthetic', '--epochs', '0'],
-      ],
-      ['no number', 2, "argument --lr: 'nan' is not a number from 0", ['--data', 'synthetic', '--lr', 'nan']],
-      [
-        'a warm-up without an end',
-        2,
-        '--warmup-epochs must be fewer',
-        [...short, '--data', 'synthetic', '--warmup-epochs', '1'],
-      ],
-      [
-        'an indivisible batch',
-        2,
-        '--batch-size 16 is not a multiple of 1 (processes) × 3 (--accumulate)',
-        [...short, '--data', 'synthetic', '--accumulate', '3'],
-      ],
-      [
-        'half precision on a processor',
-        2,
-        '--amp float16 needs a CUDA device',
-        ['--data', 'synthetic', '--amp', 'float16', '--device', 'cpu'],
-      ],
-      [
-        'synchronised statistics on a processor',
-        2,
-        '--sync-bn needs CUDA devices',
-        ['--data', 'synthetic', '--sync-bn', '--device', 'cpu'],
-      ],
-      ['a validation of nothing', 2, '--eval needs --weights', ['--data', 'synthetic', '--eval']],
-      [
-        'no such weights',
-        2,
-        'nowhere.pt cannot be read: No such file',
-        ['--data', 'synthetic', '--weights', 'nowhere.pt'],
-      ],
-      [
-        'weights that are text',
-        1,
-        'train.py is not a file of tensors',
-        ['--data', 'synthetic', '--weights', 'train.py'],
-      ],
-      [
-        'truncated weights',
-        1,
-        'cut.safetensors is not a .safetensors file, or it is damaged',
-        ['--data', 'synthetic', '--weights', 'cut.safetensors'],
-      ],
-      [
-        'a pickle that would run a program',
-        1,
-        'evil.pt is not a file of tensors',
-        ['--data', 'synthetic', '--weights', 'evil.pt'],
-      ],
-      [
-        'weights of another head',
-        1,
-        'other.pt is not of this network: fc.weight is 7×16 there and 10×16 here; --reset-head leaves it out',
-        ['--data', 'synthetic', '--weights', 'other.pt'],
-      ],
-      [
-        'weights of another network',
-        1,
-        /alien\.pt is not of this network: conv1\.weight is missing, and \d+ more$/m,
-        ['--data', 'synthetic', '--weights', 'alien.pt'],
-      ],
-      [
-        'an output that is a file',
-        2,
-        'train.py cannot be made: File exists',
-        [...short, '--data', 'synthetic', '--output', 'train.py'],
-      ],
-      [
-        'a loss that is no number',
-        1,
-        'the loss is nan in epoch 1 by step 1: a smaller --lr',
-        [...short, '--data', 'synthetic', '--weights', 'nan.pt', '--output', 'x3', '--log-every', '1'],
-      ],
-      [
-        'a checkpoint of another batch',
-        1,
-        'last.pt was written with --batch-size 16, not 8;',
-        ['--data', 'synthetic:160', '--batch-size', '8', '--output', 'whole'],
-      ],
-      [
-        'a checkpoint of other pictures',
-        1,
-        'last.pt was written with --data synthetic, not imagefolder;',
-        [...smallClasses, '--output', 'whole'],
-      ],
-      [
-        'a checkpoint that is none',
-        1,
-        'other.pt is not a checkpoint of train.py',
-        [...short, '--data', 'synthetic', '--resume', 'other.pt'],
-      ],
-      [
-        'no such checkpoint',
-        2,
-        '--resume gone: expected auto, never or a checkpoint',
-        [...short, '--data', 'synthetic', '--resume', 'gone'],
-      ],
-    ];
-
     beforeAll(() => {
       folder = emitted('alone', emitText(tiny));
       makeFiles(folder);
-      const tasks = [...Object.values(runs), ...bad.map(([, , , args]) => ({ args }))];
-      const names = [...Object.keys(runs), ...bad.map(([what]) => what)];
+      const tasks = [...Object.values(runs), ...mistakes.map(([, , , args]) => ({ args }))];
+      const names = [...Object.keys(runs), ...mistakes.map(([what]) => what)];
       for (const [index, outcome] of trainRuns(folder, tasks).entries()) outcomes.set(names[index]!, outcome);
     });
 
@@ -536,7 +241,7 @@ describe.skipIf(!hasTorch)('train.py', () => {
       expect(tensors.get('fc.weight')!.shape).toEqual([10, 16]);
     });
 
-    it.each(bad)('says in one line: %s', (what, code, line) => {
+    it.each(mistakes)('says in one line: %s', (what, code, line) => {
       const outcome = outcomes.get(what)!;
       expect(outcome.stderr).toMatch(/^train\.py: error: [^\n]+\n$/);
       if (typeof line === 'string') expect(outcome.stderr).toContain(line);
