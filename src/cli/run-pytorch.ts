@@ -66,8 +66,10 @@ function withAnswer<T>(
     await write('task.json', JSON.stringify(task));
     await write('input.bin', bytesOf(input.data));
     await write('weights.bin', Buffer.concat(tensors.map(({ name }) => bytesOf(weights.get(name)!.data))));
-    await write('run_module.py', pytorchRunner);
-    const answer = JSON.parse(await runPython(python, [join(folder, 'run_module.py'), folder])) as Answer;
+    // A name that no module can have.
+    const runner = 'run-module.py';
+    await write(runner, pytorchRunner);
+    const answer = JSON.parse(await runPython(python, [join(folder, runner), folder])) as Answer;
     return read(folder, answer);
   });
 }

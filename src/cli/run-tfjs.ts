@@ -42,7 +42,7 @@ async function runModule(
   input: NumberArray,
   create: (tf: Tf, module: EmittedModule) => Inference,
 ): Promise<NumberArray> {
-  const tf = await loadTensorFlow('`rnc run`', 'wasm');
+  const tf = await loadTensorFlow('the target tfjs', 'wasm');
   return withEmittedModule(files, name, async (module) => {
     const infer = create(tf, module);
     const output = tf.tidy(() => {

@@ -49,6 +49,7 @@ interface Printed {
     readonly target: string;
     readonly result: string;
     readonly difference?: number;
+    readonly tolerance?: number;
     readonly reason?: string;
     readonly firstDeparture?: { readonly path: string; readonly source: { readonly line: number } };
   }[];
@@ -66,6 +67,17 @@ describe.skipIf(!hasAdapter || !hasTorch)('with every engine', () => {
     );
     for (const { difference } of results) expect(difference).toBeLessThan(1e-4);
     expect(status).toBe(0);
+  });
+
+  test('names that rnc itself uses make no difference, nor a larger tolerance', () => {
+    const text = 'network run_module {\n  input 3 x 8 x 8\n  winograd: conv 5x5, 4\n  fc: linear 3\n}\n';
+    writeFileSync(join(folder, 'names.resnet'), text);
+    const { stdout } = verify(['names.resnet', '--targets', 'wgsl,pytorch', '--format', 'json']);
+    const { results } = parsed(stdout);
+    expect(results.map(({ result, tolerance }) => [result, tolerance])).toEqual([
+      ['agrees', 1e-5],
+      ['agrees', 1e-5],
+    ]);
   });
 });
 
