@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const minute = 60_000;
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     reporters: ['default', './test/oracle-reporter.ts'],
     pool: 'forks',
@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/oracle/**', 'test/conformance/**', 'test/browser/**', 'test/package/**'],
+          exclude: ['test/{oracle,conformance,browser,package,trust}/**'],
           testTimeout: minute / 2,
         },
       },
@@ -27,6 +27,17 @@ export default defineConfig({
           include: ['test/oracle/**/*.test.ts', 'test/conformance/**/*.test.ts'],
           testTimeout: 5 * minute,
           hookTimeout: 5 * minute,
+        },
+      },
+      {
+        // What rnc promises for every input: samples here, the long form with `npm run test:deep` (`--mode deep`).
+        extends: true,
+        test: {
+          name: 'trust',
+          include: ['test/trust/**/*.test.ts'],
+          env: { RNC_EFFORT: mode === 'deep' ? 'deep' : 'sample' },
+          testTimeout: mode === 'deep' ? 240 * minute : 3 * minute,
+          hookTimeout: 2 * minute,
         },
       },
       {
@@ -51,4 +62,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));
