@@ -91,12 +91,10 @@ describe.skipIf(!hasTorch)('torchvision’s weights through rnc', () => {
     ['convnext_tiny', ['convnext_tiny']],
     ['shufflenet_v2_x1_0', []],
   ])('torchvision’s %s looks like %j, also in a wrapper', (model, names) => {
+    const state = torchvisionState(model);
     for (const wrapper of ['', 'module.']) {
       const tensors = new Map<string, WeightTensor>(
-        torchvisionState(model).map(({ name, shape }) => [
-          wrapper + name,
-          { shape, data: new Float32Array() },
-        ]),
+        state.map(({ name, shape }) => [wrapper + name, { shape, data: new Float32Array() }]),
       );
       expect(looksLike(tensors)).toEqual(names);
     }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -110,17 +110,36 @@ export interface StateEntry {
   readonly kind: 'parameter' | 'buffer';
 }
 
-export function torchvisionState(
-  model: string,
-  kwargs: Readonly<Record<string, unknown>> = {},
-): readonly StateEntry[] {
-  return JSON.parse(runOracle(['state-dict', '--model', model, '--kwargs', JSON.stringify(kwargs)]));
+/** A model of torchvision, made with `kwargs`, and the inputs for which its MACs are counted. */
+export interface DescriptionCase {
+  readonly model: string;
+  readonly kwargs?: Readonly<Record<string, unknown>>;
+  readonly sizes?: readonly (readonly [height: number, width: number])[];
 }
 
-/** `macs` are of convolutions and linear layers at batch 1; `buffers` are running statistics alone. */
-export function torchvisionCount(
-  model: string,
-  { height = 224, width = 224 }: { readonly height?: number; readonly width?: number } = {},
-): { readonly parameters: number; readonly buffers: number; readonly macs: number } {
-  return JSON.parse(runOracle(['count', '--model', model, '--height', `${height}`, '--width', `${width}`]));
+export interface Description {
+  readonly state: readonly StateEntry[];
+  readonly parameters: number;
+  /** Elements of running statistics alone. */
+  readonly buffers: number;
+  /** Of convolutions and linear layers at batch 1, for each size. */
+  readonly macs: readonly number[];
 }
+
+/** What torchvision's models consist of, all from one process. */
+export function describeModels(cases: readonly DescriptionCase[]): readonly Description[] {
+  return inTemporaryFolder((folder) => {
+    const file = join(folder, 'cases.json');
+    const complete = cases.map((each) => ({ kwargs: {}, sizes: [], ...each }));
+    writeFileSync(file, JSON.stringify(complete));
+    return JSON.parse(runOracle(['describe', '--cases', file]));
+  });
+}
+
+/** The names and shapes of a model's state_dict, without its batch counters. */
+export function torchvisionState(model: string): readonly StateEntry[] {
+  const [description] = describeModels([{ model }]);
+  return description!.state.filter(isNoCounter);
+}
+
+export const isNoCounter = ({ name }: StateEntry): boolean => !name.endsWith('num_batches_tracked');

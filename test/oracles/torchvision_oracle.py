@@ -2,10 +2,10 @@
 
     forward    --model NAME --out DIR [--height --width --batch --seed --kwargs]
                    writes weights.safetensors, input.npy and output.npy
-    state-dict --model NAME [--kwargs]     prints [{"name", "shape", "kind": "parameter" | "buffer"}]
-    count      --model NAME [--kwargs --height --width]
-                   prints {"parameters", "buffers", "macs"}; running statistics count as buffers, MACs are those of
-                   convolutions and linear layers at batch 1
+    describe   --cases FILE
+                   FILE: [{"model", "kwargs", "sizes": [[height, width]]}]; prints for each case {"state": [{"name", "shape",
+                   "kind": "parameter" | "buffer"}], "parameters", "buffers", "macs": one of each size}; running statistics
+                   count as buffers, MACs are those of convolutions and linear layers at batch 1
     transform  --cases FILE --out DIR
                    FILE: [{"picture", "resize", "height", "width", "mean", "std", "jpeg"?: {"quality", "subsampling"}}];
                    writes for case N: N.pixels.npy (u1, H×W×C, cropped), N.input.npy (f4, 1×C×H×W), and with "jpeg"
@@ -126,22 +126,34 @@ def forward(options):
     print(json.dumps({"mean": float(output.mean()), "deviation": float(output.std())}))
 
 
-def state_dict(options):
-    model = build(options.model, options.kwargs)
-    parameters = {name for name, _ in model.named_parameters()}
-    rows = [
-        {"name": name, "shape": list(t.shape), "kind": "parameter" if name in parameters else "buffer"}
-        for name, t in model.state_dict().items()
-    ]
-    print(json.dumps(rows))
-
-
-def count(options):
+def describe(options):
     import torch
+
+    descriptions = []
+    for case in json.loads(options.cases.read_text()):
+        model = build(case["model"], case["kwargs"])
+        parameters = {name for name, _ in model.named_parameters()}
+        state = model.state_dict().items()
+        entries = [
+            {"name": n, "shape": list(t.shape), "kind": "parameter" if n in parameters else "buffer"} for n, t in state
+        ]
+        statistics = [t for name, t in model.named_buffers() if not name.endswith("num_batches_tracked")]
+        model.to("meta")  # shapes without values: nothing is computed
+        sizes = [torch.zeros(1, 3, height, width, device="meta") for height, width in case["sizes"]]
+        descriptions.append(
+            {
+                "state": entries,
+                "parameters": sum(t.numel() for t in model.parameters()),
+                "buffers": sum(t.numel() for t in statistics),
+                "macs": [macs_of(model, size) for size in sizes],
+            }
+        )
+    print(json.dumps(descriptions))
+
+
+def macs_of(model, images):
     from torch import nn
 
-    model = build(options.model, options.kwargs)
-    fill(model, torch.Generator().manual_seed(0), torch.zeros(1, 3, 64, 64))
     macs = 0
 
     def add(module, inputs, output):
@@ -149,13 +161,12 @@ def count(options):
         # Each output element is the dot product of a row of the weight with as many inputs.
         macs += output[0].numel() * module.weight[0].numel()
 
-    for module in model.modules():
-        if isinstance(module, (nn.Conv2d, nn.Linear)):
-            module.register_forward_hook(add)
-    model(torch.zeros(1, 3, options.height, options.width))
-    statistics = [t for name, t in model.named_buffers() if not name.endswith("num_batches_tracked")]
-    total = lambda tensors: sum(tensor.numel() for tensor in tensors)
-    print(json.dumps({"parameters": total(model.parameters()), "buffers": total(statistics), "macs": macs}))
+    counted = [module for module in model.modules() if isinstance(module, (nn.Conv2d, nn.Linear))]
+    hooks = [module.register_forward_hook(add) for module in counted]
+    model(images)
+    for hook in hooks:
+        hook.remove()
+    return macs
 
 
 def transform(options):
@@ -198,19 +209,17 @@ def npy(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    for run in (forward, state_dict, count, transform, npy):
-        command = commands.add_parser(run.__name__.replace("_", "-"))
+    for run in (forward, describe, transform, npy):
+        command = commands.add_parser(run.__name__)
         command.set_defaults(run=run)
-        if run in (forward, state_dict, count):
+        if run is forward:
             command.add_argument("--model", required=True)
             command.add_argument("--kwargs", type=json.loads, default={})
-        if run in (forward, count):
             command.add_argument("--height", type=int, default=224)
             command.add_argument("--width", type=int, default=224)
-        if run is forward:
             command.add_argument("--batch", type=int, default=1)
             command.add_argument("--seed", type=int, default=0)
-        if run is transform:
+        if run in (describe, transform):
             command.add_argument("--cases", type=pathlib.Path, required=True)
         if run in (forward, transform, npy):
             command.add_argument("--out", type=pathlib.Path, required=True)
