@@ -3,10 +3,10 @@ import { lineStarts, positionAt } from '../diagnostics/source.ts';
 
 /** Finds the `///` lines that stand directly above a declaration or statement, or in a parameter list above a parameter. */
 export interface Documentation {
-  /** The text above the line on which `offset` stands. */
+  /** The text above what begins a line at `offset`; what stands behind it on the same line has none. */
   above(offset: number): string | undefined;
-  /** The first run of `///` lines when it belongs to nothing: when a blank line or an import follows. */
-  ofFile(taken: readonly number[]): string | undefined;
+  /** The first run of `///` lines in front of all declarations, when a blank line or an import follows. */
+  ofFile(declarations: readonly number[]): string | undefined;
 }
 
 export function collectDocumentation(text: string, comments: readonly IToken[]): Documentation {
@@ -28,16 +28,17 @@ export function collectDocumentation(text: string, comments: readonly IToken[]):
   };
   return {
     above(offset) {
-      const { line } = positionAt(starts, offset);
-      return byLine.has(line - 1) ? run(line - 1) : undefined;
+      const { line, column } = positionAt(starts, offset);
+      if (!byLine.has(line - 1)) return undefined;
+      return text.slice(offset - column + 1, offset).trim() === '' ? run(line - 1) : undefined;
     },
-    ofFile(taken) {
+    ofFile(declarations) {
       const [first] = byLine.keys(); // in the order of the text
       if (first === undefined) return undefined;
       let last = first;
       while (byLine.has(last + 1)) last++;
-      const takenLines = taken.map((offset) => positionAt(starts, offset).line);
-      return takenLines.includes(last + 1) ? undefined : run(last);
+      const next = Math.min(...declarations.map((offset) => positionAt(starts, offset).line));
+      return next <= last + 1 ? undefined : run(last);
     },
   };
 }
