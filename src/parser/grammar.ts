@@ -430,9 +430,10 @@ export class ResnetParser extends CstParser {
     }
   }
 
-  /** `stride 2`: a word with an operand behind it. `pad (1, 1)` looks like a call and is told apart when it is looked up. */
+  /** `stride 2`: a word with an operand behind it, but not `not a`. `pad (1, 1)` looks like a call and is told apart when it is looked up. */
   private atNamedArgument(): boolean {
-    return tokenMatcher(this.LA(1), t.Word) && operandStarts.has(this.LA(2).tokenType);
+    const next = this.LA(1);
+    return tokenMatcher(next, t.Word) && next.tokenType !== t.Not && operandStarts.has(this.LA(2).tokenType);
   }
 
   /** Ends the rule with an error at a token, from which the recovery goes on. */

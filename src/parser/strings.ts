@@ -27,3 +27,11 @@ export function unescapeString(literal: string): {
   }
   return bad === undefined ? { text } : { text, bad };
 }
+
+/** What stands between the quotes of a literal with this text. What nobody would see, or would see elsewhere, is written as its number. */
+export function escapeString(text: string): string {
+  return text.replace(/["\\]|(?! )[\p{C}\p{Z}]/gu, (character) => {
+    const simple = Object.keys(escapes).find((letter) => escapes[letter] === character);
+    return simple === undefined ? `\\u{${character.codePointAt(0)!.toString(16)}}` : `\\${simple}`;
+  });
+}
