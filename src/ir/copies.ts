@@ -1,7 +1,7 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { Expression, StageOption, StatementOf } from '../parser/ast.ts';
-import { evaluate, evaluateCount, locate } from './evaluate.ts';
+import { calledBlock, evaluate, evaluateCount, locate } from './evaluate.ts';
 import type { Place } from './frame.ts';
 import type { Instance } from './instantiate.ts';
 import { bindCall, instantiate } from './instantiate.ts';
@@ -12,7 +12,7 @@ import type { LabelTemplate, SpecialArgument } from './outline.ts';
 import type { Flow } from './session.ts';
 import { report, step } from './session.ts';
 import type { StatementResult } from './statements.ts';
-import { blockNamed, elaborateBody, within } from './statements.ts';
+import { elaborateBody, within } from './statements.ts';
 import { substituteIndex } from './substitute.ts';
 import type { Symbolic } from './symbolic.ts';
 import type { TraceStep, TraceVariant } from './trace.ts';
@@ -32,7 +32,7 @@ export function elaborateStage(statement: StatementOf<'stage'>, place: Place, fl
     return nothing;
   }
   const count = evaluateCount(parts.count, place, flow, 'the number of blocks', 0);
-  const block = blockNamed(parts.call.callee.text, place);
+  const block = calledBlock(parts.call.callee, place);
   if (block === undefined || count === undefined || tooMany(count.value, parts.count, place)) return nothing;
   const options = statement.options.flatMap((option) => checkOption(option, block, place) ?? []);
   if (options.length < statement.options.length) return nothing;

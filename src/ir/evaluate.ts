@@ -1,6 +1,6 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
 import { functionNames } from '../linking/names.ts';
-import type { Argument, Expression } from '../parser/ast.ts';
+import type { Argument, Expression, Name } from '../parser/ast.ts';
 import { applyBinary, applyFunction, invert, negate } from './arithmetic.ts';
 import type { JoinTarget, Place, Variables } from './frame.ts';
 import type { Fault } from './operator.ts';
@@ -120,6 +120,16 @@ function lookUp(name: string, place: Place): Value | undefined {
   return { type: 'block', block: entity, bound: new Map(), symbolic: { kind: 'block', name, arguments: [] } };
 }
 
+/** What a call calls: a parameter that holds a block, or a block of the file. Any other value is an error. */
+export function calledBlock(callee: Name, place: Place): ValueOf<'block'> | undefined {
+  const value = lookUp(callee.text, place);
+  if (value === undefined || value.type === 'block') return value;
+  const { session, site } = place.frame;
+  const parameters = { name: callee.text, is: showValue(value) };
+  report(session, 'name/not-a-block', parameters, locate(callee, place), site);
+  return undefined;
+}
+
 const axes = { channels: 0, height: 1, width: 2 } as const;
 
 function member(object: string, name: string, place: Place, flow: Flow): Value | undefined {
@@ -170,8 +180,8 @@ function call(
     );
     return values && settle(applyFunction(callee.text as FunctionName, values), expression, place);
   }
-  const block = lookUp(callee.text, place);
-  if (block?.type !== 'block') return undefined;
+  const block = calledBlock(callee, place);
+  if (block === undefined) return undefined;
   const bound = new Map(block.bound);
   for (const argument of bindNames(given, block, place)) {
     const value = evaluate(argument.value, place, flow);

@@ -5,7 +5,7 @@ import { bindArguments, withDefaults } from './bind-arguments.ts';
 import { elaborateBranches, elaborateGate } from './branches.ts';
 import { requireArguments } from './complete-attributes.ts';
 import { elaborateRepeat, elaborateStage } from './copies.ts';
-import { evaluate, locate } from './evaluate.ts';
+import { calledBlock, evaluate, locate } from './evaluate.ts';
 import type { Place } from './frame.ts';
 import type { NodeId, ScopeKind } from './graph.ts';
 import { bindCall, instantiate } from './instantiate.ts';
@@ -18,7 +18,6 @@ import { elaborateResidual } from './residual.ts';
 import type { Flow } from './session.ts';
 import { report, step } from './session.ts';
 import type { TraceStep, TraceVariant } from './trace.ts';
-import type { Value, ValueOf } from './value.ts';
 import { named, showValue } from './value.ts';
 
 export interface BodyResult {
@@ -222,7 +221,7 @@ function elaborateCall(
 ): StatementResult {
   const nothing: StatementResult = { flow: 'unknown', trace: undefined };
   const { call } = statement;
-  const block = blockNamed(call.callee.text, place);
+  const block = calledBlock(call.callee, place);
   if (block === undefined) return nothing;
   const bound = bindCall(block, call.arguments, place, flow);
   if (bound === undefined) return nothing;
@@ -247,13 +246,6 @@ function elaborateCall(
       ...{ label: template },
     },
   };
-}
-
-/** What a call calls: a parameter that holds a block, or a block of the file. */
-export function blockNamed(name: string, place: Place): ValueOf<'block'> | undefined {
-  const span = { start: 0, end: 0 };
-  const value: Value | undefined = evaluate({ kind: 'name', name, span }, place, undefined);
-  return value?.type === 'block' ? value : undefined;
 }
 
 function elaborateGroup(
