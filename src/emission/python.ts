@@ -33,9 +33,9 @@ function docstringText(line: string): string {
 
 function wrapped(line: string, width: number): readonly string[] {
   if (line.length <= width) return [line];
-  const end = line.lastIndexOf(' ', width);
-  const at = end > 0 && line.slice(0, end).trim() !== '' ? end : line.indexOf(' ', width);
-  return at <= 0 ? [line] : [line.slice(0, at).trimEnd(), ...wrapped(line.slice(at + 1), width)];
+  const end = Math.max(0, line.lastIndexOf(' ', width));
+  const at = line.slice(0, end).trim() === '' ? line.indexOf(' ', width) : end;
+  return at === -1 ? [line] : [line.slice(0, at).trimEnd(), ...wrapped(line.slice(at + 1), width)];
 }
 
 /** One line that may follow `# `: whatever Python or an editor takes for the end of a line is a blank. */
@@ -104,7 +104,7 @@ const keywords: ReadonlySet<string> = new Set(
 
 /** `conv_bn_relu6` → `ConvBnRelu6`, `wrn_28_10` → `Wrn28_10`: a `_` stays between digits. */
 export function className(name: string): string {
-  const words = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+  const words = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_|_$/g, '');
   const camel = words.replace(/(^|_)([A-Za-z])/g, (_, __, letter: string) => letter.toUpperCase());
   return identifier(camel.replace(/([A-Za-z])_(?=\d)/g, '$1') || 'Network');
 }

@@ -1,7 +1,7 @@
 /** The first key that an object of this JSON text has twice. `text` is valid JSON, which JSON.parse would read in silence. */
 export function duplicateKey(text: string): string | undefined {
-  const open: (Set<string> | undefined)[] = []; // undefined for arrays
-  let isKey = false;
+  const open: (Set<string> | undefined)[] = []; // the keys of each object; undefined for a list
+  let isKey = true;
   for (let offset = 0; offset < text.length; offset++) {
     switch (text[offset]) {
       case '{':
@@ -10,25 +10,25 @@ export function duplicateKey(text: string): string | undefined {
         break;
       case '[':
         open.push(undefined);
-        isKey = false;
         break;
       case '}':
       case ']':
         open.pop();
-        isKey = false;
         break;
       case ',':
-        isKey = open.at(-1) !== undefined;
+        isKey = true;
+        break;
+      case ':':
+        isKey = false;
         break;
       case '"': {
         const start = offset++;
         while (text[offset] !== '"') offset += text[offset] === '\\' ? 2 : 1;
-        if (!isKey) break;
-        isKey = false;
-        const key = JSON.parse(text.slice(start, offset + 1)) as string;
         const keys = open.at(-1);
-        if (keys?.has(key)) return key;
-        keys?.add(key);
+        if (!isKey || keys === undefined) break;
+        const key = JSON.parse(text.slice(start, offset + 1)) as string;
+        if (keys.has(key)) return key;
+        keys.add(key);
       }
     }
   }

@@ -14,8 +14,8 @@ import { recognise } from './recognise.ts';
 import { countOf, type FileFault, type WeightTensor } from './tensor.ts';
 import type { Sibling, WeightFile } from './weight-file.ts';
 
-/** 'counter': left out; 'refused': the values of quantised weights, as in safetensors. */
-type Meaning = NumberType | { readonly bytes: number; readonly as: 'counter' | 'refused' };
+/** Integers are left out; those of 8 bits are the values of quantised weights, as in safetensors. */
+type Meaning = NumberType | { readonly bytes: number; readonly quantised: boolean };
 
 /** The types of numbers that are read or left out, as safetensors spells them. */
 const types: ReadonlyMap<number, readonly [dtype: string, meaning: Meaning]> = new Map<
@@ -26,15 +26,15 @@ const types: ReadonlyMap<number, readonly [dtype: string, meaning: Meaning]> = n
   [DataType.FLOAT, ['F32', 'float32']],
   [DataType.FLOAT16, ['F16', 'float16']],
   [DataType.BFLOAT16, ['BF16', 'bfloat16']],
-  [DataType.INT64, ['I64', { bytes: 8, as: 'counter' }]],
-  [DataType.UINT64, ['U64', { bytes: 8, as: 'counter' }]],
-  [DataType.INT32, ['I32', { bytes: 4, as: 'counter' }]],
-  [DataType.UINT32, ['U32', { bytes: 4, as: 'counter' }]],
-  [DataType.INT16, ['I16', { bytes: 2, as: 'counter' }]],
-  [DataType.UINT16, ['U16', { bytes: 2, as: 'counter' }]],
-  [DataType.BOOL, ['BOOL', { bytes: 1, as: 'counter' }]],
-  [DataType.INT8, ['I8', { bytes: 1, as: 'refused' }]],
-  [DataType.UINT8, ['U8', { bytes: 1, as: 'refused' }]],
+  [DataType.INT64, ['I64', { bytes: 8, quantised: false }]],
+  [DataType.UINT64, ['U64', { bytes: 8, quantised: false }]],
+  [DataType.INT32, ['I32', { bytes: 4, quantised: false }]],
+  [DataType.UINT32, ['U32', { bytes: 4, quantised: false }]],
+  [DataType.INT16, ['I16', { bytes: 2, quantised: false }]],
+  [DataType.UINT16, ['U16', { bytes: 2, quantised: false }]],
+  [DataType.BOOL, ['BOOL', { bytes: 1, quantised: false }]],
+  [DataType.INT8, ['I8', { bytes: 1, quantised: true }]],
+  [DataType.UINT8, ['U8', { bytes: 1, quantised: true }]],
 ]);
 
 const maximumRank = 8;
@@ -69,7 +69,7 @@ export function readOnnx(bytes: Uint8Array, sibling: Sibling): WeightFile | File
     if (shape.length > maximumRank || shape.some((extent) => extent < 0 || !Number.isSafeInteger(extent)))
       return formatFault(`${quoted(name)} has the shape [${tensor.dims.slice(0, 16)}]`);
     if (typeof meaning !== 'string') {
-      if (meaning.as === 'refused' && shape.length > 0)
+      if (meaning.quantised && shape.length > 0)
         return fault('weights/dtype', { tensor: shorten(name), dtype });
       continue;
     }

@@ -15,23 +15,23 @@ import type { WeightFile } from './weight-file.ts';
 /** The longest header that is read, in bytes: the reference implementation's limit. */
 export const maximumHeaderBytes = 100_000_000;
 
-/** 'counter': left out, such as batchnorm's `num_batches_tracked`; 'refused': the values of quantised weights. */
-type Meaning = NumberType | { readonly bytes: number; readonly as: 'counter' | 'refused' };
+/** Integers are left out, such as batchnorm's `num_batches_tracked`; those of 8 bits are the values of quantised weights. */
+type Meaning = NumberType | { readonly bytes: number; readonly quantised: boolean };
 
 const dtypes: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['F64', 'float64'],
   ['F32', 'float32'],
   ['F16', 'float16'],
   ['BF16', 'bfloat16'],
-  ['I64', { bytes: 8, as: 'counter' }],
-  ['U64', { bytes: 8, as: 'counter' }],
-  ['I32', { bytes: 4, as: 'counter' }],
-  ['U32', { bytes: 4, as: 'counter' }],
-  ['I16', { bytes: 2, as: 'counter' }],
-  ['U16', { bytes: 2, as: 'counter' }],
-  ['BOOL', { bytes: 1, as: 'counter' }],
-  ['I8', { bytes: 1, as: 'refused' }],
-  ['U8', { bytes: 1, as: 'refused' }],
+  ['I64', { bytes: 8, quantised: false }],
+  ['U64', { bytes: 8, quantised: false }],
+  ['I32', { bytes: 4, quantised: false }],
+  ['U32', { bytes: 4, quantised: false }],
+  ['I16', { bytes: 2, quantised: false }],
+  ['U16', { bytes: 2, quantised: false }],
+  ['BOOL', { bytes: 1, quantised: false }],
+  ['I8', { bytes: 1, quantised: true }],
+  ['U8', { bytes: 1, quantised: true }],
 ]);
 
 interface Entry {
@@ -75,7 +75,7 @@ export function readSafetensorsFile(bytes: Uint8Array): WeightFile | FileFault {
       );
     if (typeof meaning === 'string')
       tensors.set(name, { shape, data: readNumbers(meaning, data.subarray(begin, end)) });
-    else if (meaning.as === 'refused' && shape.length > 0)
+    else if (meaning.quantised && shape.length > 0)
       return fault('weights/dtype', { tensor: shorten(name), dtype });
   }
   return {
@@ -124,7 +124,7 @@ function headerEnd(bytes: Uint8Array): number | FileFault {
     return refuse(`its header would be ${length} bytes long, and only ${bytes.length - 8} follow`);
   if (length > BigInt(maximumHeaderBytes))
     return refuse(`its header is ${length} bytes long; the limit is ${maximumHeaderBytes}`);
-  if (bytes[8] !== 0x7b || length === 0n) return refuse('its header does not start with {');
+  if (bytes[8] !== 0x7b) return refuse('its header does not start with {');
   return 8 + Number(length);
 }
 

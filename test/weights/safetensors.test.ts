@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readSafetensors, writeSafetensors } from '../../src/weights/safetensors.ts';
+import { readSafetensors, readSafetensorsFile, writeSafetensors } from '../../src/weights/safetensors.ts';
 import type { FileFault, WeightTensor } from '../../src/weights/tensor.ts';
 import { fileOf, headerOf } from './safetensors-bytes.ts';
 
@@ -78,6 +78,48 @@ describe('reading', () => {
   });
 });
 
+// https://docs.rs/safetensors, `Dtype`: what is no floating-point number, and its bytes.
+test.each<[dtype: string, bytes: number]>([
+  ['I64', 8],
+  ['U64', 8],
+  ['I32', 4],
+  ['U32', 4],
+  ['I16', 2],
+  ['U16', 2],
+  ['BOOL', 1],
+])('%s takes %i bytes, and is left out', (dtype, size) => {
+  const file = (bytes: number) =>
+    described({ dtype, shape: [3], data_offsets: [0, bytes] }, Array(bytes).fill(0));
+  expect(tensorsIn(file(3 * size)).size).toBe(0);
+  expect(faultIn(file(3 * size + 1))?.text).toContain(`is ${dtype} [3], which is not ${3 * size + 1} bytes`);
+});
+
+test.each(['I8', 'U8'])('%s takes a byte; one number alone is a counter', (dtype) => {
+  expect(tensorsIn(described({ dtype, shape: [], data_offsets: [0, 1] }, [0])).size).toBe(0);
+  expect(faultIn(described({ dtype, shape: [], data_offsets: [0, 2] }, [0, 0]))?.code).toBe('weights/format');
+});
+
+test('what else the file says', () => {
+  const header =
+    '{"__metadata__":{"format":"pt","by":"me"},"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},' +
+    '"w":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}';
+  expect(readSafetensorsFile(fileOf(header, new Uint8Array(12)))).toEqual({
+    format: 'safetensors',
+    tensors: new Map([['w', { shape: [1], data: Float32Array.of(0) }]]),
+    dtypes: new Map([
+      ['n', 'I64'],
+      ['w', 'F32'],
+    ]),
+    metadata: new Map([
+      ['format', 'pt'],
+      ['by', 'me'],
+    ]),
+    // The reference implementation sorts tensors by size and name; weights of Keras have the channels last.
+    inOrder: false,
+    flattening: 'channels-last',
+  });
+});
+
 const four = [0, 0, 0, 0];
 const described = (fields: object, data: readonly number[] = four): Uint8Array =>
   fileOf(
@@ -102,14 +144,16 @@ describe('hostile files are refused, with the reason', () => {
   test.each<[string, Uint8Array, RegExp]>([
     ['empty', new Uint8Array(0), /it is empty/],
     ['7 bytes', new Uint8Array(7), /it has 7 bytes/],
+    ['8 bytes', new Uint8Array(8), /does not start with \{/],
     ['header of no bytes', lengthOnly(0n), /does not start with \{/],
     ['header one byte past the file', lengthOnly(17n), /17 bytes long, and only 16 follow/],
     ['header of 2⁶³ bytes', lengthOnly(2n ** 63n), /9223372036854775808 bytes long/],
     ['header of 2⁶⁴ − 1 bytes', lengthOnly(2n ** 64n - 1n), /18446744073709551615 bytes long/],
+    ['header of the limit', lengthOnly(100_000_000n, 100_000_008), /does not start with \{/],
     ['header longer than the limit', lengthOnly(100_000_001n, 100_000_009), /the limit is 100000000/],
     ['header not an object', fileOf('[]'), /does not start with \{/],
     ['header after a blank', fileOf(' {}'), /does not start with \{/],
-    ['header not JSON', fileOf('{"a":'), /not JSON/],
+    ['header not JSON', fileOf('{"a":'), /^its header is not JSON/],
     ['header with something behind it', fileOf('{}{}'), /not JSON/],
     ['header not UTF-8', fileOf(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d)), /not UTF-8/],
     [
@@ -128,7 +172,9 @@ describe('hostile files are refused, with the reason', () => {
       /"dtype" twice/,
     ],
     ['metadata of numbers', fileOf('{"__metadata__":{"a":1}}'), /__metadata__/],
+    ['metadata of texts and numbers', fileOf('{"__metadata__":{"a":"b","c":1}}'), /__metadata__/],
     ['metadata a list', fileOf('{"__metadata__":["a"]}'), /__metadata__/],
+    ['a tensor that is a text', fileOf('{"a":"b"}'), /not described by an object/],
     ['a tensor that is null', fileOf('{"a":null}'), /not described by an object/],
     ['an unknown field', described({ offset: 0 }), /unknown field "offset"/],
     ['dtype a number', described({ dtype: 1 }), /has no dtype/],
@@ -139,6 +185,22 @@ describe('hostile files are refused, with the reason', () => {
     ['shape too large for its bytes', described({ shape: [2 ** 40] }), /is not 4 bytes/],
     ['shape whose product overflows', described({ shape: [2 ** 52, 2 ** 52, 2 ** 52] }), /is not 4 bytes/],
     ['shape too large by its rank', described({ shape: Array(100).fill(2 ** 40) }), /is not 4 bytes/],
+    [
+      'shape of 17 extents, of which 16 are said',
+      described({ shape: Array(17).fill(2) }),
+      /is F32 \[(2,){15}2\], which is not 4 bytes/,
+    ],
+    [
+      'a shape that is not its bytes, behind another',
+      fileOf(
+        headerOf({
+          a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] },
+          b: { dtype: 'F32', shape: [2], data_offsets: [4, 8] },
+        }),
+        Array(8).fill(0),
+      ),
+      /tensor "b" is F32 \[2\], which is not 4 bytes/,
+    ],
     ['offsets negative', described({ data_offsets: [-4, 0] }), /data_offsets of tensor "a"/],
     ['offsets fractional', described({ data_offsets: [0.5, 4] }), /data_offsets of tensor "a"/],
     ['offsets beyond 2⁵³', described({ data_offsets: [0, 2 ** 53] }), /data_offsets of tensor "a"/],
@@ -190,6 +252,11 @@ describe('hostile files are refused, with the reason', () => {
   test('a header length of 640 (bytes 80 02, as a pickle starts) is no pickle', () => {
     const header = headerOf({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }).padEnd(640);
     expect(tensorsIn(fileOf(header, four)).size).toBe(1);
+  });
+
+  test('the way out of a file cut short is another copy', () => {
+    expect(faultIn(described({}, [0, 0, 0]))?.help).toMatch(/download or copy it again/);
+    expect(faultIn(described({}, [0, 0, 0, 0, 0]))).not.toHaveProperty('help');
   });
 
   test('the way out of a pickle is three lines of Python', () => {
