@@ -18,6 +18,7 @@ import { elaborateResidual } from './residual.ts';
 import type { Flow } from './session.ts';
 import { report, step } from './session.ts';
 import type { TraceStep, TraceVariant } from './trace.ts';
+import type { Value } from './value.ts';
 import { named, showValue } from './value.ts';
 
 export interface BodyResult {
