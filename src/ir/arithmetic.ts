@@ -40,7 +40,8 @@ function applyNumeric(operator: BinaryOperator, left: Value, right: Value): Valu
   if (typeof result === 'boolean') return bool(result, symbolic);
   if (!Number.isFinite(result) || (exact && !Number.isSafeInteger(result)))
     return fault('value/overflow', {});
-  return exact ? int(result === 0 ? 0 : result, symbolic) : float(result, symbolic);
+  const value = result === 0 ? 0 : result; // never −0
+  return exact ? int(value, symbolic) : float(value, symbolic);
 }
 
 function numericResult(operator: BinaryOperator, a: number, b: number): number | boolean {
@@ -141,7 +142,8 @@ export function applyFunction(name: FunctionName, given: readonly Value[]): Valu
   const symbolic: Symbolic = isConstant
     ? constant(result)
     : { kind: 'call', name, arguments: given.map((operand) => operand.symbolic) };
-  if (exact && !Number.isSafeInteger(result)) return fault('value/overflow', {});
+  if (!Number.isFinite(result) || (exact && !Number.isSafeInteger(result)))
+    return fault('value/overflow', {});
   return exact || name === 'round_to' ? int(result, symbolic) : float(result, symbolic);
 }
 

@@ -1,10 +1,11 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { functionNames } from '../linking/names.ts';
+import { negativeArgument } from '../linking/negative-argument.ts';
 import type { Argument, Expression, Name } from '../parser/ast.ts';
 import type { GivenAttribute } from './attribute-value.ts';
 import { toAttribute } from './attribute-value.ts';
-import { evaluate, locate } from './evaluate.ts';
+import { evaluate, isDeclared, locate } from './evaluate.ts';
 import type { Place } from './frame.ts';
 import type { AttributeSpec } from './operator.ts';
 import { specOf } from './operator.ts';
@@ -99,9 +100,16 @@ export function bindArguments(
   }
   return sound ? bound : undefined;
 
-  /** `pad (1, 1, 0, 0)` was read as a call of `pad`. */
+  /** `pad (1, 1, 0, 0)` was read as a call of `pad`, and `pad -1` as a difference. */
   function asNamed(argument: Argument, known: Readonly<Record<string, AttributeSpec>>) {
     const { name, value } = argument;
+    const negative = name === undefined ? negativeArgument(value) : undefined;
+    if (
+      negative !== undefined &&
+      specOf(known, negative.name.text) !== undefined &&
+      !isDeclared(negative.name.text, place)
+    )
+      return negative;
     if (name !== undefined || value.kind !== 'call' || functionNames.has(value.callee.text))
       return { name, value };
     if (specOf(known, value.callee.text) === undefined) return { name, value };

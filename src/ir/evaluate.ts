@@ -130,6 +130,13 @@ export function calledBlock(callee: Name, place: Place): ValueOf<'block'> | unde
   return undefined;
 }
 
+/** Whether a `let`, a parameter or a repeat’s variable has this name here. */
+export function isDeclared(name: string, place: Place): boolean {
+  for (let scope: Variables | undefined = place.variables; scope !== undefined; scope = scope.outer)
+    if (scope.own.has(name)) return true;
+  return false;
+}
+
 const axes = { channels: 0, height: 1, width: 2 } as const;
 
 function member(object: string, name: string, place: Place, flow: Flow): Value | undefined {

@@ -11,6 +11,7 @@ import { offerImport } from './library-names.ts';
 import type { NameScope } from './name-scope.ts';
 import { lookUp, report, reportUnknown } from './name-scope.ts';
 import { joinOperators } from './names.ts';
+import { negativeArgument } from './negative-argument.ts';
 import { callOf, labelWithoutColon } from './operator-remedies.ts';
 import { otherSpelling } from './other-spellings.ts';
 
@@ -42,6 +43,15 @@ export function checkOperatorArguments(
       const words = wordsOf(attributes, name?.text);
       if (words.includes(value.name)) continue;
       checkName(scope, { text: value.name, span: value.span }, words);
+      continue;
+    }
+    const negative = name === undefined ? negativeArgument(value) : undefined;
+    if (
+      negative !== undefined &&
+      specOf(attributes, negative.name.text) !== undefined &&
+      lookUp(scope, negative.name.text) === undefined
+    ) {
+      checkExpression(scope, negative.value);
       continue;
     }
     const attributeCall =

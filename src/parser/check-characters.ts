@@ -1,46 +1,52 @@
-import type { ILexingError } from 'chevrotain';
+import type { IToken } from 'chevrotain';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
+import { Reordering } from './tokens.ts';
 
 /** Characters that the language does not have; what stands close together is one error. */
-export function describeLexingErrors(
-  errors: readonly ILexingError[],
-  file: SourceFile,
-): readonly Diagnostic[] {
+export function describeUnknown(unknown: readonly IToken[], file: SourceFile): readonly Diagnostic[] {
   const runs: { start: number; end: number }[] = [];
-  for (const { offset, length } of errors) {
-    if (bidi.test(file.text[offset]!) && length === 1) continue;
+  for (const { startOffset, image } of unknown) {
     const last = runs.at(-1);
-    if (last !== undefined && /^[^\w\s]{0,4}$/.test(file.text.slice(last.end, offset)))
-      last.end = offset + length;
-    else runs.push({ start: offset, end: offset + length });
+    const end = startOffset + image.length;
+    if (
+      last !== undefined &&
+      startOffset - last.end <= 4 &&
+      /^[^\w\r\n]*$/.test(file.text.slice(last.end, startOffset))
+    )
+      last.end = end;
+    else runs.push({ start: startOffset, end });
   }
-  return runs.map((span) =>
-    diagnose(
-      'syntax/character',
-      { text: shorten(file.text.slice(span.start, span.end)) },
-      { file: file.name, span },
-    ),
-  );
-}
-
-const bidi = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
-
-/**
- * Characters that change the order in which text is shown, or end a line in one program and not in another, are refused
- * wherever they stand (“Trojan Source”, CVE-2021-42574).
- */
-export function checkHiddenCharacters(file: SourceFile): readonly Diagnostic[] {
-  return [...file.text.matchAll(new RegExp(bidi, 'g'))].map((match) => {
-    const at = { file: file.name, span: { start: match.index, end: match.index + 1 } };
-    const codePoint = `U+${match[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
-    return diagnose('syntax/bidi', { codePoint }, at, {
-      fixes: [{ title: 'remove it', edits: [{ ...at, text: '' }] }],
-    });
+  return runs.map((span) => {
+    const text = file.text.slice(span.start, span.end);
+    const words = /^[\p{L}\p{M}\p{N}]/u.test(text);
+    const help = words
+      ? { help: 'names are written with the letters a to z and A to Z, digits and `_`' }
+      : {};
+    return diagnose('syntax/character', { text: shorten(text) }, { file: file.name, span }, help);
   });
 }
 
+/**
+ * Refused wherever they stand: characters that change the order in which text is shown (“Trojan Source”, CVE-2021-42574), and half of
+ * a surrogate pair, which no file can hold.
+ */
+export function checkHiddenCharacters(file: SourceFile): readonly Diagnostic[] {
+  return [...file.text.matchAll(hidden)].map((match) => {
+    const at = { file: file.name, span: { start: match.index, end: match.index + 1 } };
+    const fixes = [{ title: 'remove it', edits: [{ ...at, text: '' }] }];
+    const codePoint = `U+${match[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+    return /\p{Surrogate}/u.test(match[0])
+      ? diagnose('syntax/character', { text: codePoint, name: 'half of a surrogate pair' }, at, { fixes })
+      : diagnose('syntax/bidi', { codePoint }, at, { fixes });
+  });
+}
+
+const hidden = new RegExp(`${(Reordering.PATTERN as RegExp).source}|\\p{Surrogate}`, 'gu');
+
+/** In whole characters, so that none is shown by half. */
 function shorten(text: string): string {
-  return text.length > 20 ? `${text.slice(0, 20)}…` : text;
+  const characters = [...text.slice(0, 42)];
+  return characters.length > 20 ? `${characters.slice(0, 20).join('')}…` : characters.join('');
 }

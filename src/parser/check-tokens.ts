@@ -72,6 +72,8 @@ function numberProblem(image: string): { readonly reason: string; readonly meant
     const value = Number(image);
     return { reason: 'write it in decimal', ...(Number.isSafeInteger(value) && { meant: String(value) }) };
   }
+  if (/^\d+X\d+$/.test(image))
+    return { reason: 'between extents stands a small x', meant: image.replace('X', 'x') };
   const digits = image.replaceAll('_', '');
   if (digits !== image && number.test(digits))
     return { reason: 'write the digits without `_`', meant: digits };

@@ -1,4 +1,4 @@
-import type { ILexingError, IToken } from 'chevrotain';
+import type { IToken } from 'chevrotain';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Edit, Span } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
@@ -6,7 +6,7 @@ import type { SourceFile } from '../diagnostics/source.ts';
 /** What people paste without seeing it, and what was meant. Each is one UTF-16 unit on both sides, so offsets stay. */
 const lookalikes: readonly (readonly [pattern: RegExp, name: string, meant: string])[] = [
   [/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/, 'a blank that is not a space', ' '],
-  [/[\u200B-\u200D\u2060]/, 'an invisible character', ''],
+  [/[\u200B-\u200D\u2060\uFEFF]/, 'an invisible character', ''],
   [/[\u0085\u2028\u2029]/, 'a line separator that is not a newline', '\n'],
   [/[“”„‟«»‘’‚‛]/, 'a typographic quotation mark', '"'],
   [/[–—−]/, 'a dash', '-'],
@@ -26,7 +26,7 @@ export interface Mended {
 /** Reads lookalikes for what they stand for and other languages' comments as blanks, so that each is one error and nothing follows from it. */
 export function mendCharacters(
   file: SourceFile,
-  errors: readonly ILexingError[],
+  unknown: readonly IToken[],
   comments: readonly IToken[],
 ): Mended {
   const changes: Change[] = [
@@ -34,7 +34,7 @@ export function mendCharacters(
       file.text,
       comments.filter(({ tokenType }) => tokenType.name === 'BlockComment'),
     ),
-    ...errors.flatMap((error) => misread(file.text, error)),
+    ...unknown.flatMap(misread),
   ];
   if (changes.length === 0) return { text: file.text, diagnostics: [] };
   changes.sort((a, b) => a.span.start - b.span.start);
@@ -58,10 +58,11 @@ interface Change {
   readonly edits: readonly Omit<Edit, 'file'>[];
 }
 
-function misread(text: string, { offset, length }: ILexingError): Change[] {
+function misread({ image, startOffset }: IToken): Change[] {
   const changes: Change[] = [];
-  for (let at = offset; at < offset + length; at++) {
-    const character = text[at]!;
+  for (let index = 0; index < image.length; index++) {
+    const character = image[index]!;
+    const at = startOffset + index;
     const span = { start: at, end: at + 1 };
     const known = lookalikes.find(([pattern]) => pattern.test(character));
     if (known !== undefined) {
@@ -117,10 +118,10 @@ function describeChanges(changes: readonly Change[], file: SourceFile): readonly
     const { name, span, edits } = changes[first]!;
     let next = first + 1;
     while (name !== undefined && sameLine(changes[next - 1]!, changes[next], name, file.text)) next++;
-    const located = changes
-      .slice(first, next)
-      .flatMap((change) => change.edits)
-      .map((edit) => ({ file: file.name, ...edit }));
+    const located = joined(changes.slice(first, next).flatMap((change) => change.edits)).map((edit) => ({
+      file: file.name,
+      ...edit,
+    }));
     if (name === undefined) {
       const title = 'make it a `//` comment';
       const opener = { file: file.name, span: { start: span.start, end: span.start + 2 } };
@@ -141,6 +142,20 @@ function describeChanges(changes: readonly Change[], file: SourceFile): readonly
     first = next;
   }
   return diagnostics;
+}
+
+/** Edits that touch are one, since of two nobody could say which comes first. */
+function joined(edits: readonly Omit<Edit, 'file'>[]): Omit<Edit, 'file'>[] {
+  const result: Omit<Edit, 'file'>[] = [];
+  for (const edit of edits) {
+    const last = result.at(-1);
+    if (last === undefined || last.span.end < edit.span.start) result.push(edit);
+    else {
+      const span = { start: last.span.start, end: edit.span.end };
+      result[result.length - 1] = { span, text: last.text + edit.text };
+    }
+  }
+  return result;
 }
 
 function sameLine(before: Change, next: Change | undefined, name: string, text: string): boolean {

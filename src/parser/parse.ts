@@ -7,7 +7,7 @@ import { arrangeLines } from './arrange-lines.ts';
 import type { Module } from './ast.ts';
 import { balance } from './balance.ts';
 import { buildModule } from './build-ast.ts';
-import { checkHiddenCharacters, describeLexingErrors } from './check-characters.ts';
+import { checkHiddenCharacters, describeUnknown } from './check-characters.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkTokens } from './check-tokens.ts';
 import { collectDocumentation } from './documentation.ts';
@@ -36,20 +36,23 @@ export function parse(
   limits: Pick<Limits, 'nesting' | 'expression' | 'name'> = defaultLimits,
 ): Outcome<ParsedFile> {
   const first = lexer.tokenize(file.text);
-  const mended = mendCharacters(file, first.errors, first.groups.comments ?? []);
-  const { tokens, errors, groups } = mended.text === file.text ? first : lexer.tokenize(mended.text);
+  const mended = mendCharacters(file, first.groups.unknown ?? [], first.groups.comments ?? []);
+  const { tokens, groups } = mended.text === file.text ? first : lexer.tokenize(mended.text);
   const comments = groups.comments ?? [];
   const lexical: Diagnostic[] = [
     ...checkHiddenCharacters(file),
     ...mended.diagnostics,
-    ...describeLexingErrors(errors, file),
+    ...describeUnknown(groups.unknown ?? [], file),
     ...checkTokens(tokens, comments, file, limits),
   ];
   const documentation = collectDocumentation(file.text, comments);
   const beyond = checkLimits(tokens, file, limits);
   if (beyond !== undefined) {
     const module = buildModule([], file, documentation, []);
-    return { value: { module, tokens, comments }, diagnostics: [beyond] };
+    const [cause] = lexical.filter(
+      ({ span }) => span.start <= beyond.span.start && beyond.span.end <= span.end,
+    );
+    return { value: { module, tokens, comments }, diagnostics: [cause ?? beyond] };
   }
   const balanced = balance(tokens, comments, file);
   const lines = arrangeLines(balanced.value);

@@ -1,5 +1,9 @@
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', '"': '"', '\\': '\\' };
 
+/** Half of a surrogate pair is none: no file can hold it. */
+const isCharacter = (codePoint: number): boolean =>
+  codePoint <= 0x10ffff && (codePoint < 0xd800 || codePoint > 0xdfff);
+
 /** The text of a string literal, given with its quotes; `bad` is the first escape that is none, with its offset. */
 export function unescapeString(literal: string): {
   text: string;
@@ -14,15 +18,16 @@ export function unescapeString(literal: string): {
     }
     const unicode = /^\\u\{([0-9A-Fa-f]{1,6})\}/.exec(literal.slice(at, at + 11));
     const simple = escapes[literal[at + 1]!];
-    if (unicode !== null && Number.parseInt(unicode[1]!, 16) <= 0x10ffff) {
+    if (unicode !== null && isCharacter(Number.parseInt(unicode[1]!, 16))) {
       text += String.fromCodePoint(Number.parseInt(unicode[1]!, 16));
       at += unicode[0].length - 1;
     } else if (simple !== undefined) {
       text += simple;
       at++;
     } else {
-      bad ??= { escape: unicode?.[0] ?? literal.slice(at, at + 2), offset: at };
-      at++;
+      const [escape] = /^\\(?:u\{[^\\"}]{0,20}\}|.)/u.exec(literal.slice(at, at + 24))!;
+      bad ??= { escape, offset: at };
+      at += escape.length - 1;
     }
   }
   return bad === undefined ? { text } : { text, bad };

@@ -146,7 +146,8 @@ function logicalLines(tokens: readonly IToken[]) {
     let [low, high] = [0, starts.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((tokens[starts[middle]!]?.startOffset ?? Number.POSITIVE_INFINITY) <= offset) low = middle;
+      // A line begins behind the one before it, so that what no token is made of belongs to it also in front of its first token.
+      if (tokens[starts[middle]! - 1]!.startOffset < offset) low = middle;
       else high = middle - 1;
     }
     return low;

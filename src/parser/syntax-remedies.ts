@@ -86,9 +86,9 @@ const comma: Remedy = ({ token, expected, line, end, file }) => {
   return edit('put a `,` before it', surpriseEdit(file, end, end, ','));
 };
 
-/** `conv 3x3, +4` */
-const plus: Remedy = ({ token, expected, file }) =>
-  token.tokenType === t.Plus && expected === 'a value'
+/** `conv 3x3, +4`, `conv +3x3, 4` */
+const plus: Remedy = ({ token, expected, line, file }) =>
+  token.tokenType === t.Plus && (expected === 'a value' || statementStart(line)[1] === token)
     ? {
         ...edit('leave out the `+`', surpriseEdit(file, token.startOffset, token.endOffset! + 1, '')),
         help: 'a positive number has no sign',

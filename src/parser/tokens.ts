@@ -220,7 +220,32 @@ export const Semicolon = createToken({
   pattern: ';',
   categories: [Separator],
 });
-const Blank = createToken({ name: 'Blank', pattern: /[ \t\f\v\uFEFF]+/, group: Lexer.SKIPPED });
+const Blank = createToken({ name: 'Blank', pattern: /[ \t\f\v]+/, group: Lexer.SKIPPED });
+/** A file may begin with it; anywhere else it is an invisible character. */
+const ByteOrderMark = createToken({
+  name: 'ByteOrderMark',
+  pattern: {
+    exec: (text: string, offset: number) => (offset === 0 && text[0] === '\uFEFF' ? ['\uFEFF'] : null),
+  },
+  start_chars_hint: ['\uFEFF'],
+  line_breaks: false,
+  group: Lexer.SKIPPED,
+});
+/** Characters that change the order in which text is shown. They are refused wherever they stand, and mean nothing. */
+export const Reordering = createToken({
+  name: 'Reordering',
+  pattern: /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/,
+  group: Lexer.SKIPPED,
+});
+/** What no token begins with, as one: left to the lexer, a megabyte of it is half a million errors and takes seconds. */
+const Unknown = createToken({
+  name: 'Unknown',
+  pattern:
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a file may have them.
+    /(?:[\0-\x08\x0E-\x1F#$&'?@\\^`|~\x7F-\xD6\xD8-\u061B\u061D-\u200D\u2010-\u2029\u202F-\u2065\u206A-\uFFFF]|!(?!=))+/,
+  line_breaks: false,
+  group: 'unknown',
+});
 
 /** The order in which the lexer tries them. */
 export const allTokens: TokenType[] = [
@@ -230,6 +255,9 @@ export const allTokens: TokenType[] = [
   BinaryOperatorToken,
   Newline,
   Blank,
+  ByteOrderMark,
+  Reordering,
+  Unknown,
   IntegerDivision,
   DocComment,
   Comment,
