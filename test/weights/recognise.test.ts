@@ -68,11 +68,11 @@ const unknown = [
 ];
 
 describe('recognise', () => {
-  test.each(known)('%s', (_, file, reason, wayOut) => {
+  test.each(known.map(([what, ...row]) => [what, row] as const))('%s', (_, [file, reason, wayOut]) => {
     const found = recognise(bytes(file));
     expect(found?.reason).toContain(reason);
     if (wayOut === undefined) expect(found).not.toHaveProperty('help');
-    else expect(found?.help).toContain(wayOut as string);
+    else expect(found?.help).toContain(wayOut);
   });
 
   test.each(unknown)('%j is nothing known', (file) => {
