@@ -19,9 +19,9 @@ export type NumberType =
   | 'uint16'
   | 'uint8';
 
-/** The bytes on a boundary that a typed array accepts. */
+/** The bytes on a boundary that a typed array accepts. A copy by `slice` would be none where they are a Buffer of Node's. */
 function aligned(bytes: Uint8Array, size: number): [ArrayBufferLike, number, number] {
-  const held = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  const held = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
   return [held.buffer, held.byteOffset, held.byteLength / size];
 }
 

@@ -53,7 +53,7 @@ export function readHdf5<T>(
   const { warn } = console;
   console.warn = () => {};
   try {
-    const whole = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+    const whole = bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
     const budget = { left: maximumObjects };
     return use(groupOf(new File(whole.buffer), whole, budget));
   } catch (error) {
