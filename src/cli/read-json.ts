@@ -19,15 +19,27 @@ export function readJson(
   const read = readBytes(path, maximumBytes);
   if (read.kind === 'refused') stop(2, `cannot read ${shown}: ${read.reason}`);
   if (read.kind === 'too-large') stop(2, `${shown} has more than ${maximumBytes} bytes`);
-  const decoded = decode(read.bytes);
-  if (decoded.kind !== 'text') stop(2, `${shown} is not UTF-8 text`);
+  const { value, problem } = parseJson(read.bytes, validate, shown, refused);
+  return problem === undefined ? value : stop(2, problem);
+}
+
+interface Parsed {
+  readonly value?: unknown;
+  /** What is wrong, where something is. */
+  readonly problem?: string;
+}
+
+/** The value that these bytes spell, where the schema accepts it. */
+export function parseJson(bytes: Uint8Array, validate: Validator, shown: string, refused = shown): Parsed {
+  const decoded = decode(bytes);
+  if (decoded.kind !== 'text') return { problem: `${shown} is not UTF-8 text` };
   let value: unknown;
   try {
     value = JSON.parse(decoded.text);
   } catch (error) {
-    stop(2, `${shown} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return { problem: `${shown} is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
-  if (validate(value)) return value;
+  if (validate(value)) return { value };
   const [first] = validate.errors ?? [];
   const place = first?.instancePath ? ` at ${first.instancePath}` : '';
   const property = first?.params.additionalProperty ?? first?.params.propertyName;
@@ -35,8 +47,6 @@ export function readJson(
   const detail = [property && `\`${property}\``, Array.isArray(allowed) && allowed.join(', ')].filter(
     Boolean,
   );
-  return stop(
-    2,
-    `${refused}${place}: ${first?.message ?? 'not valid'}${detail.length ? ` (${detail.join('; ')})` : ''}`,
-  );
+  const why = `${first?.message ?? 'not valid'}${detail.length ? ` (${detail.join('; ')})` : ''}`;
+  return { problem: `${refused}${place}: ${why}` };
 }

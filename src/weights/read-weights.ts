@@ -1,11 +1,6 @@
-import { formatFault } from './format-fault.ts';
-import { parseObject } from './json.ts';
 import { readSafetensorsFile } from './safetensors.ts';
 import type { FileFault } from './tensor.ts';
 import type { Sibling, WeightFile } from './weight-file.ts';
-
-/** The longest JSON that is read, in bytes: an index of a million tensors, or a topology of as many layers. */
-const maximumJsonBytes = 100_000_000;
 
 /** Reads a file of weights, whose format its first bytes tell. What a format needs is loaded when a file has it. */
 export async function readWeights(
@@ -16,7 +11,10 @@ export async function readWeights(
     const { readKerasFile } = await import('./keras-file.ts');
     return readKerasFile(bytes);
   }
-  if (isJson(bytes)) return readJsonModel(bytes, sibling);
+  if (isJson(bytes)) {
+    const { readJsonModel } = await import('./json-model.ts');
+    return readJsonModel(bytes, sibling);
+  }
   if (isOnnx(bytes)) {
     const { readOnnx } = await import('./onnx.ts');
     return readOnnx(bytes, sibling);
@@ -40,24 +38,4 @@ function isJson(bytes: Uint8Array): boolean {
 function isOnnx(bytes: Uint8Array): boolean {
   const [field, version = 0, next = 0] = bytes;
   return field === 0x08 && version > 0 && version < 0x80 && next !== 0 && bytes[8] !== 0x7b;
-}
-
-async function readJsonModel(bytes: Uint8Array, sibling: Sibling): Promise<WeightFile | FileFault> {
-  if (bytes.length > maximumJsonBytes)
-    return formatFault(`it is ${bytes.length} bytes of JSON; the limit is ${maximumJsonBytes}`);
-  const parsed = parseObject(bytes, 'it starts as JSON and');
-  if ('code' in parsed) return parsed;
-  const { object } = parsed;
-  if ('weight_map' in object) {
-    const { readSharded } = await import('./sharded.ts');
-    return readSharded(object, sibling);
-  }
-  if ('weightsManifest' in object) {
-    const { readTfjsModel } = await import('./tfjs-model.ts');
-    return readTfjsModel(object, sibling);
-  }
-  return formatFault(
-    'it is JSON, but neither the index of a checkpoint in several files nor a TensorFlow.js model',
-    'give the .safetensors.index.json, or the model.json, as it was saved',
-  );
 }
