@@ -3,7 +3,7 @@ import * as t from './tokens.ts';
 
 /**
  * Leaves only the newlines that end a statement: a line goes on behind a comma, inside ( ) and [ ], in an import's braces, and
- * where the next one starts with `else` or `shortcut`.
+ * where the next one starts with `else` or `shortcut`, unless that is a label.
  */
 export function arrangeLines(tokens: readonly IToken[]): IToken[] {
   const result: IToken[] = [];
@@ -15,10 +15,9 @@ export function arrangeLines(tokens: readonly IToken[]): IToken[] {
       const previous = result.at(-1)?.tokenType;
       const inside = brackets.at(-1) === t.LParen || brackets.at(-1) === t.LSquare || importing;
       if (previous === undefined || previous === t.Newline || previous === t.Comma || inside) continue;
-      const next = nextAfterNewlines(tokens, position);
-      if (next === t.Else || next === t.ShortcutKeyword) continue;
+      if (goesOn(tokens, position)) continue;
     }
-    if (type === t.Import) importing = true;
+    if (type === t.Import && tokens[position + 1]?.tokenType !== t.Colon) importing = true;
     if (type === t.RCurly) importing = false;
     if (type === t.LCurly || type === t.LParen || type === t.LSquare) brackets.push(type);
     if (type === t.RCurly || type === t.RParen || type === t.RSquare) brackets.pop();
@@ -27,8 +26,10 @@ export function arrangeLines(tokens: readonly IToken[]): IToken[] {
   return result;
 }
 
-function nextAfterNewlines(tokens: readonly IToken[], position: number): TokenType | undefined {
-  let next = position + 1;
+/** Whether the next line starts with `else` or `shortcut`, and not with a label of that name. */
+function goesOn(tokens: readonly IToken[], newline: number): boolean {
+  let next = newline + 1;
   while (tokens[next]?.tokenType === t.Newline) next++;
-  return tokens[next]?.tokenType;
+  const type = tokens[next]?.tokenType;
+  return (type === t.Else || type === t.ShortcutKeyword) && tokens[next + 1]?.tokenType !== t.Colon;
 }
