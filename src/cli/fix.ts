@@ -5,13 +5,13 @@ import { plural } from '../diagnostics/wording.ts';
 import type { CheckOptions, CheckResult, Loader } from '../index.ts';
 import type { Spec } from './spec.ts';
 import { note } from './terminal.ts';
-import { replaceFile } from './write-file.ts';
+import { replaceFiles } from './write-file.ts';
 
 /** Fixes can uncover others, which get this many more rounds. */
 const maximumRounds = 10;
 
 /**
- * Applies fixes to a spec and its imports until none is left, then writes the files that changed. A round that leaves
+ * Applies fixes to a spec and its imports until none is left, then writes the files that changed, or none. A round that leaves
  * more errors than it found is dropped, so that no file is written worse than it was.
  */
 export async function fixAll(
@@ -38,10 +38,12 @@ export async function fixAll(
     applied += fixed.applied;
     result = next;
   }
-  for (const [name, file] of changed) {
-    const path = spec.pathOf(name);
-    if (path !== undefined) await replaceFile(path, file.text);
-  }
+  await replaceFiles(
+    [...changed].flatMap(([name, file]) => {
+      const path = spec.pathOf(name);
+      return path === undefined ? [] : [{ path, content: file.text }];
+    }),
+  );
   if (applied > 0)
     note(`rnc: mended ${plural(applied, 'problem')} in ${[...changed.keys()].map(spec.shown).join(', ')}\n`);
   return result;

@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { isSystemError, reasonOf, stop } from './exit.ts';
 import { print } from './terminal.ts';
+import { createFile } from './write-file.ts';
 
 export function initCommand(): Command {
   return new Command('init')
@@ -12,15 +11,9 @@ export function initCommand(): Command {
       'after',
       '\nExamples:\n  rnc init mynet && rnc check mynet.resnet && rnc report mynet.resnet',
     )
-    .action((name: string) => {
+    .action(async (name: string) => {
       const path = `${name}.resnet`;
-      try {
-        // Never over a file that is there.
-        writeFileSync(path, starter(name), { flag: 'wx' });
-      } catch (error) {
-        if (isSystemError(error)) stop(2, `cannot write ${path}: ${reasonOf(error)}`);
-        throw error;
-      }
+      await createFile(path, starter(name));
       print(`wrote ${path}; next:\n  rnc check ${path}\n  rnc report ${path}\n`);
     });
 }

@@ -1,7 +1,24 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { chmod, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { isSystemError, reasonOf, stop } from './exit.ts';
+import { temporaryName, withTemporaryFolder } from './temporary-folder.ts';
+
+export interface NewFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
 
 /** Writes a file, with the folders above it, and waits until the disk has it. */
 export async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
@@ -18,18 +35,125 @@ export async function writeFlushed(path: string, content: string | Uint8Array): 
 
 /** Replaces one file by rename, so that a reader sees the old text or the new one, and keeps its permissions. */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
-  const real = existsSync(path) ? realpathSync(path) : resolve(path);
-  const status = statSync(real, { throwIfNoEntry: false });
-  if (status && !status.isFile()) stop(2, `cannot write ${path}: it is not a regular file`);
-  const temporary = join(dirname(real), `.${basename(real)}.rnc-${process.pid}`);
-  try {
-    await writeFlushed(temporary, content);
-    if (status) {
-      await chmod(temporary, status.mode);
+  const folder = dirname(resolve(path));
+  await saying(path, async () => {
+    if (statSync(folder, { throwIfNoEntry: false })) await replaceFiles([{ path, content }]);
+    else await makeFolder(folder, (inside) => writeFlushed(join(inside, basename(path)), content));
+  });
+}
+
+/**
+ * Replaces files wherever they are, each by a rename after all were written. What fails changes none of them; a kill between
+ * two renames leaves the later ones as they were.
+ */
+export async function replaceFiles(files: readonly NewFile[]): Promise<void> {
+  const places = files.map(({ path, content }) => ({ shown: path, ...placeOf(path), content }));
+  await stage(places, (staged) => {
+    // One rename needs no way back.
+    const old = staged.length > 1 ? staged.filter(({ status }) => status !== undefined) : [];
+    for (const { path, temporary } of old) copyFileSync(path, join(temporary, 'old'));
+    const done: Staged[] = [];
+    try {
+      for (const file of staged) {
+        renameSync(join(file.temporary, 'new'), file.path);
+        done.push(file);
+      }
+    } catch (error) {
+      for (const { path, status, temporary } of done.reverse()) {
+        if (status) renameSync(join(temporary, 'old'), path);
+        else rmSync(path);
+      }
+      throw error;
     }
-    await rename(temporary, real);
+  });
+}
+
+/** Writes a file where none is. */
+export async function createFile(path: string, content: string): Promise<void> {
+  const file = { shown: path, path: resolve(path), status: undefined, content };
+  await stage([file], ([staged]) => {
+    const text = join(staged!.temporary, 'new');
+    try {
+      // Unlike a rename, a link takes nothing's place.
+      linkSync(text, file.path);
+    } catch (error) {
+      if (!isSystemError(error) || !withoutLinks.includes(error.code)) throw error;
+      copyFileSync(text, file.path, constants.COPYFILE_EXCL);
+    }
+  });
+}
+
+/** What file systems without hard links answer. */
+const withoutLinks = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
+
+/**
+ * Makes a folder that is not there, with what `fill` writes into it, and the folders above that are missing: by one rename of
+ * the topmost of them.
+ */
+export async function makeFolder(folder: string, fill: (inside: string) => Promise<void>): Promise<void> {
+  let top = folder;
+  while (!statSync(dirname(top), { throwIfNoEntry: false })) top = dirname(top);
+  await withTemporaryFolder(
+    join(dirname(top), temporaryName),
+    async (temporary) => {
+      await fill(join(temporary, relative(top, folder)));
+      renameSync(temporary, top);
+    },
+    0o777,
+  );
+}
+
+interface Place {
+  /** Absolute; where a link leads. */
+  readonly path: string;
+  /** What lies there now. */
+  readonly status: Stats | undefined;
+}
+
+function placeOf(path: string): Place {
+  const here = resolve(path);
+  if (!lstatSync(here, { throwIfNoEntry: false })) return { path: here, status: undefined };
+  if (!statSync(here, { throwIfNoEntry: false })) stop(2, `cannot write ${path}: it is a link to nothing`);
+  const real = realpathSync(here);
+  const status = statSync(real);
+  if (!status.isFile()) stop(2, `cannot write ${path}: it is not a regular file`);
+  return { path: real, status };
+}
+
+interface Staging extends Place, Pick<NewFile, 'content'> {
+  /** Its name in messages. */
+  readonly shown: string;
+}
+
+interface Staged extends Place {
+  /** A folder beside it with its new text in `new`. */
+  readonly temporary: string;
+}
+
+/** Writes each text beside its place, and hands them on when all are there. */
+async function stage(
+  files: readonly Staging[],
+  use: (staged: readonly Staged[]) => void,
+  before: readonly Staged[] = [],
+): Promise<void> {
+  const [file, ...others] = files;
+  if (file === undefined) return use(before);
+  const { path, status, content, shown } = file;
+  await saying(shown, () =>
+    withTemporaryFolder(join(dirname(path), temporaryName), async (temporary) => {
+      const text = join(temporary, 'new');
+      await writeFlushed(text, content);
+      if (status) chmodSync(text, status.mode);
+      await stage(others, use, [...before, { path, status, temporary }]);
+    }),
+  );
+}
+
+/** What the file system refuses ends the command with the output's name. */
+async function saying(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
   } catch (error) {
-    await rm(temporary, { force: true });
     if (isSystemError(error)) stop(2, `cannot write ${path}: ${reasonOf(error)}`);
     throw error;
   }

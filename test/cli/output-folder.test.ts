@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -62,9 +64,24 @@ test('writes again over its own folder: old files go, the user’s stay', async 
   await write();
   writeFileSync(join(out, 'notes.txt'), 'mine');
   await write({ files: [{ path: 'net.js', content: 'two' }] });
-  expect(tree(out)).toEqual(['.rnc.json', 'kernels', 'net.js', 'notes.txt']);
+  expect(tree(out)).toEqual(['.rnc.json', 'net.js', 'notes.txt']);
   expect(readFileSync(join(out, 'net.js'), 'utf8')).toBe('two');
   expect(tree(parent).filter((path) => path.includes('rnc-'))).toEqual([]);
+});
+
+test('what is the same in both outputs is not touched', async () => {
+  await write();
+  const before = statSync(join(out, 'kernels/a.bin'));
+  await write({ files: [{ path: 'net.js', content: 'two' }, files[1]!] });
+  const after = statSync(join(out, 'kernels/a.bin'));
+  expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs]);
+});
+
+test('an old file that was changed by hand stays where the new output has none of its name', async () => {
+  await write();
+  writeFileSync(join(out, 'kernels/a.bin'), 'edited');
+  await write({ files: [files[0]!] });
+  expect(readFileSync(join(out, 'kernels/a.bin'), 'utf8')).toBe('edited');
 });
 
 test('fills an empty folder', async () => {
@@ -133,16 +150,30 @@ test('an output path that leaves the folder is a bug', async () => {
   expect(tree(parent)).toEqual([]);
 });
 
-test('a failure half-way puts everything back', async () => {
+test('a file or a link where the output needs a folder is not walked through', async () => {
   await write({ files: [files[0]!] });
-  // A file stands where the second output needs a folder.
   writeFileSync(join(out, 'kernels'), 'mine');
+  expect(await refusal({ force: true })).toMatch(/kernels there is not a folder/);
+  rmSync(join(out, 'kernels'));
+  mkdirSync(join(parent, 'elsewhere'));
+  symlinkSync(join(parent, 'elsewhere'), join(out, 'kernels'));
   const before = tree(parent);
-  const changed = [{ path: 'net.js', content: 'two' }, files[1]!];
-  expect(await refusal({ files: changed, force: true })).toMatch(/nothing was written/);
+  expect(await refusal({ force: true })).toMatch(/kernels there is not a folder/);
   expect(tree(parent)).toEqual(before);
-  expect(readFileSync(join(out, 'net.js'), 'utf8')).toBe('one');
-  expect(readFileSync(join(out, 'kernels'), 'utf8')).toBe('mine');
+});
+
+test('a forged manifest does not reach through a link', async () => {
+  mkdirSync(join(parent, 'home'));
+  writeFileSync(join(parent, 'home/victim.txt'), 'alive');
+  mkdirSync(out);
+  symlinkSync(join(parent, 'home'), join(out, 'inner'));
+  const alive = createHash('sha256').update('alive').digest('hex');
+  writeFileSync(
+    join(out, '.rnc.json'),
+    JSON.stringify({ writtenBy: 'rnc', target: 'tfjs', files: { 'inner/victim.txt': alive } }),
+  );
+  await write();
+  expect(readFileSync(join(parent, 'home/victim.txt'), 'utf8')).toBe('alive');
 });
 
 test('a file is replaced whole and keeps its mode and its link', async () => {
