@@ -34,11 +34,18 @@ const kinds: readonly { readonly pattern: RegExp; readonly kind: string }[] = [
   { pattern: /^$/, kind: 'an empty file' },
 ];
 
+/** A block of 8 × 8 pixels takes a bit at least: its mean, in the shortest of Huffman's codes (ITU-T T.81, F.1.2.1 and G.1.2.1). */
+const pixelsPerByte = 512;
+
 function readJpeg(bytes: Uint8Array): Picture | Fault {
   const extents = jpegExtents(bytes);
   if (!extents) return unreadable('its JPEG data has no frame');
   const wrong = extentsFault(...extents);
   if (wrong) return wrong;
+  const [columns, rows] = extents;
+  // jpeg-js fills in what is missing, and takes minutes for the millions of pixels that a few bytes claim.
+  if (columns * rows > pixelsPerByte * bytes.length)
+    return unreadable(`its JPEG data ends early (${bytes.length} bytes for ${columns} × ${rows} pixels)`);
   try {
     const { width, height, data } = decode(bytes, {
       useTArray: true,

@@ -1,12 +1,15 @@
-import { Dataset, File, Group } from 'jsfive';
+import { inflateSync } from 'node:zlib';
+import { Dataset, File, Filters, Group } from 'jsfive';
 import { bytesPer, type NumberType, readNumbers } from '../data/numbers.ts';
 import { fault } from '../ir/operator.ts';
 import { formatFault, shorten } from './format-fault.ts';
+import { type Meter, metered } from './metered.ts';
 import { countOf, type FileFault, type WeightTensor } from './tensor.ts';
 
 /*
- * HDF5 files through jsfive, which throws for what it cannot read and trusts the sizes that a file states: here every
- * exception becomes a fault, and no array is made that the file's bytes could not fill.
+ * HDF5 files through jsfive, which throws for what it cannot read, and believes a file: how large its arrays are, and where its
+ * trees and lists lead, be it in circles. Here every exception becomes a fault, no array is made that the file's bytes could not
+ * fill, and a meter runs.
  */
 
 /** As far as rnc cares: safetensors' names for the types of numbers. */
@@ -20,12 +23,18 @@ const types: ReadonlyMap<string, readonly [dtype: string, type: NumberType]> = n
   ['u4', ['U32', 'uint32']],
 ]);
 
-/** What gzip makes of a byte, at most. */
-const maximumExpansion = 1032;
-/** How much larger than the data the pieces may be that they lie in. */
-const maximumSlack = 16;
 const maximumRank = 8;
-const maximumObjects = 100_000;
+/** How much larger than the data the pieces may be that they lie in: up to twice as long along each of four axes. */
+const maximumSlack = 16;
+
+/** A copy is the start of an entry, of a node or of a text. */
+const perCopy = 8;
+/** What jsfive may read to find its way: Keras's files take less than half of this for each byte, those with many small layers most. */
+const readingsOf = (bytes: number): number => 2 ** 17 + 2 * bytes;
+/** What it may read for numbers in pieces: each number once, and each byte again where they were shuffled or have a checksum. */
+const readingsOfPieces = (pieces: number, numbersInOne: number): number => 16 * pieces * (numbersInOne + 64);
+/** Bytes of all tensors: gzip makes a thousand of one, and any number of datasets may lie at one place. */
+const tensorBytesOf = (bytes: number): number => 2 ** 26 + 64 * bytes;
 
 export interface Hdf5Dataset {
   readonly kind: 'dataset';
@@ -54,13 +63,15 @@ export function readHdf5<T>(
   console.warn = () => {};
   try {
     const whole = bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
-    const budget = { left: maximumObjects };
-    return use(groupOf(new File(whole.buffer), whole, budget));
+    const meter = { left: readingsOf(whole.length), perCopy };
+    const reading = { bytes: whole, meter, room: tensorBytesOf(whole.length) };
+    return metered(meter, new Unreadable(exhausted), () => use(groupOf(new File(whole.buffer), reading)));
   } catch (error) {
     if (error instanceof Unreadable) return error.fault;
-    const reason = error instanceof Error ? error.message : String(error);
+    // jsfive says what it is missing in a text; an exception of the platform says what happened inside of it.
+    const reason = typeof error === 'string' ? ` (${shorten(error)})` : '';
     return formatFault(
-      `it is HDF5 that is damaged, or written in a way that is not read (${shorten(reason)})`,
+      `it is HDF5 that is damaged, or written in a way that is not read${reason}`,
       'it may have been cut short: download or copy it again',
     );
   } finally {
@@ -80,15 +91,24 @@ function refuse(reason: string): never {
   throw new Unreadable(formatFault(reason));
 }
 
-interface Budget {
-  left: number;
+const exhausted = formatFault(
+  'it is HDF5 that leads in circles, or has far more parts than its bytes could fill',
+  'it may be damaged: download or copy it again',
+);
+
+interface Reading {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly meter: Meter;
+  /** How many bytes of tensors there may still be. */
+  room: number;
 }
 
-function groupOf(group: Group, bytes: Uint8Array<ArrayBuffer>, budget: Budget): Hdf5Group {
-  const { attrs } = group;
+function groupOf(group: Group, reading: Reading): Hdf5Group {
+  const { attrs, keys } = group;
+  const known = new Set(keys);
   return {
     kind: 'group',
-    keys: group.keys,
+    keys,
     texts: (name) => {
       if (Object.hasOwn(attrs, name)) return textsOf(attrs[name]);
       const parts: string[] = [];
@@ -97,11 +117,10 @@ function groupOf(group: Group, bytes: Uint8Array<ArrayBuffer>, budget: Budget): 
       return parts.length === 0 ? undefined : parts;
     },
     get: (name) => {
-      if (!group.keys.includes(name)) return undefined;
-      if (budget.left-- === 0) refuse(`it has more than ${maximumObjects} groups and datasets`);
+      if (!known.has(name)) return undefined;
       const found = group.get(name);
-      if (found instanceof Dataset) return datasetOf(found, name, bytes);
-      return found instanceof Group ? groupOf(found, bytes, budget) : undefined;
+      if (found instanceof Dataset) return datasetOf(found, name, reading);
+      return found instanceof Group ? groupOf(found, reading) : undefined;
     },
   };
 }
@@ -114,7 +133,7 @@ function textsOf(value: unknown): readonly string[] | undefined {
     : undefined;
 }
 
-function datasetOf(dataset: Dataset, name: string, bytes: Uint8Array<ArrayBuffer>): Hdf5Dataset {
+function datasetOf(dataset: Dataset, name: string, reading: Reading): Hdf5Dataset {
   const written = typeof dataset.dtype === 'string' ? dataset.dtype : 'no plain number';
   const known = types.get(written.replace(/^[<>=|]/, ''));
   // Keras's mark on two bytes that HDF5 has no type for.
@@ -127,42 +146,56 @@ function datasetOf(dataset: Dataset, name: string, bytes: Uint8Array<ArrayBuffer
     shape: dataset.shape,
     dtype,
     isFloat: type.startsWith('float'),
-    read: () => ({ shape: dataset.shape, data: numbersOf(dataset, name, type, bytes) }),
+    read: () => ({ shape: dataset.shape, data: numbersOf(dataset, name, type, reading) }),
   };
 }
 
-function numbersOf(
-  dataset: Dataset,
-  name: string,
-  type: NumberType,
-  bytes: Uint8Array<ArrayBuffer>,
-): WeightTensor['data'] {
+function numbersOf(dataset: Dataset, name: string, type: NumberType, reading: Reading): WeightTensor['data'] {
+  const { bytes } = reading;
   const { shape, dtype } = dataset;
-  const size = countOf(shape) * bytesPer[type];
+  const count = countOf(shape);
+  const size = count * bytesPer[type];
   const quotedName = JSON.stringify(shorten(name));
   if (shape.length > maximumRank) refuse(`${quotedName} has ${shape.length} dimensions`);
-  if (size > bytes.length * maximumExpansion)
-    refuse(`${quotedName} would take ${size} bytes, and the file has ${bytes.length}`);
+  reading.room -= size;
+  if (reading.room < 0)
+    refuse(
+      `up to ${quotedName} its tensors would take more than ${tensorBytesOf(bytes.length)} bytes, and it has ${bytes.length}`,
+    );
   const start = contiguousStart(dataset, bytes);
   if (start !== undefined && !String(dtype).startsWith('>')) {
     if (start + size > bytes.length)
       refuse(`${quotedName} takes bytes ${start} to ${start + size}, and the file ends at ${bytes.length}`);
     return readNumbers(type, bytes.subarray(start, start + size));
   }
-  // jsfive counts through every piece, filled or not.
-  const piece = countOf(dataset._dataobjects.chunks ?? []);
-  if (piece > maximumSlack * Math.max(countOf(shape), 1024))
-    refuse(`${quotedName} has ${countOf(shape)} numbers in pieces of ${piece}`);
+  preparePieces(dataset, quotedName, type, reading);
   const { value } = dataset;
-  const data = new Float32Array(countOf(shape));
-  if (value.length !== data.length)
-    refuse(`${quotedName} has ${value.length} numbers where ${data.length} should be`);
-  for (let index = 0; index < data.length; index++) {
+  reading.meter.perCopy = perCopy;
+  const data = new Float32Array(count);
+  if (value.length !== count) refuse(`${quotedName} has ${value.length} numbers where ${count} should be`);
+  for (let index = 0; index < count; index++) {
     const number = value[index];
     if (typeof number !== 'number') refuse(`${quotedName} was never written in full`);
     data[index] = number;
   }
   return data;
+}
+
+const gzip = 1;
+
+/** jsfive goes through each number of a piece, filled or not, and unpacks a piece however large it becomes. */
+function preparePieces(dataset: Dataset, quotedName: string, type: NumberType, { meter }: Reading): void {
+  const count = countOf(dataset.shape);
+  const extents = dataset._dataobjects.chunks ?? dataset.shape;
+  const piece = countOf(extents);
+  const pieces = countOf(dataset.shape.map((extent, axis) => Math.ceil(extent / extents[axis]!)));
+  // Also where a piece has other dimensions than the data, or none: the product is no number then.
+  if (!(piece * pieces <= maximumSlack * Math.max(count, 1024)))
+    refuse(`${quotedName} has ${count} numbers in pieces of ${piece}`);
+  meter.left += readingsOfPieces(pieces, piece);
+  meter.perCopy = perCopy + piece / 2;
+  const maxOutputLength = piece * bytesPer[type] + 1024;
+  Filters.set(gzip, (packed) => new Uint8Array(inflateSync(packed, { maxOutputLength })).buffer);
 }
 
 const dataLayoutMessage = 8;

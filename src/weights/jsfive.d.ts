@@ -22,6 +22,8 @@ declare module 'jsfive' {
     readonly attrs: Readonly<Record<string, unknown>>;
     get(name: string): Group | Dataset | null;
   }
+  /** By the numbers of the filter pipeline message: what undoes each. */
+  export const Filters: Map<number, (bytes: ArrayBuffer) => ArrayBuffer>;
   export class File extends Group {
     constructor(bytes: ArrayBuffer);
   }

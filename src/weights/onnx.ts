@@ -10,6 +10,7 @@ import {
 } from '../onnx-schema/onnx-ml_pb.js';
 import { formatFault, quoted, shorten } from './format-fault.ts';
 import { externalData } from './onnx-external-data.ts';
+import { countObjects } from './protobuf-objects.ts';
 import { recognise } from './recognise.ts';
 import { countOf, type FileFault, type WeightTensor } from './tensor.ts';
 import type { Sibling, WeightFile } from './weight-file.ts';
@@ -38,6 +39,8 @@ const types: ReadonlyMap<number, readonly [dtype: string, meaning: Meaning]> = n
 ]);
 
 const maximumRank = 8;
+/** A network of ten thousand nodes has some hundred thousand; each takes hundreds of bytes of memory. */
+const maximumObjects = 2_000_000;
 
 /**
  * The floating-point initialisers of an .onnx file by name, in its order, with the data of files beside it. float32 is a view of the bytes
@@ -94,6 +97,10 @@ function parse(bytes: Uint8Array): ModelProto | FileFault {
   };
   let model: ModelProto;
   try {
+    if (countObjects(bytes, ModelProtoSchema, maximumObjects) >= maximumObjects)
+      return formatFault(
+        `it has ${maximumObjects} messages, texts and whole numbers or more, which are far too many`,
+      );
     model = fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
