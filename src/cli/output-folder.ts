@@ -65,19 +65,26 @@ export async function writeOutputFolder({ folder, target, files, force, inputs }
   });
 }
 
-/** Writes files that belong together into a folder with others in it: all of them, or none. What is there is replaced. */
+/**
+ * Writes files that belong together into a folder with others in it: all of them, or none. What is there is replaced, and what
+ * earlier files of the same output left behind leaves with them.
+ */
 export async function writeFilesInto(
   folder: string,
   files: readonly { readonly path: string; readonly content: () => string | Uint8Array }[],
+  earlier: readonly string[],
 ): Promise<void> {
   await allOrNothing(folder, async () => {
     const destination = destinationOf(folder);
     settle(destination, folder);
     const isThere = ({ path }: { readonly path: string }) => entryAt(join(destination, path)) !== undefined;
+    const gone = earlier
+      .filter((path) => files.every((file) => file.path !== path))
+      .filter((path) => entryAt(join(destination, path))?.isFile());
     const put = files.filter(
       (file) => !(isThere(file) && isAsWritten(destination, file.path, digest(file.content()))),
     );
-    const take = put.filter(isThere).map(({ path }) => path);
+    const take = [...put.filter(isThere).map(({ path }) => path), ...gone];
     await writeTogether({ folder: destination, shown: folder, put, take });
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { plural } from '../diagnostics/wording.ts';
 import type { Tensors } from '../weights/align.ts';
@@ -74,10 +74,14 @@ export async function writeWeights({
       const folder = dirname(to);
       refuseExisting(to, [...shards.map(({ name }) => join(folder, name)), to], inputs, force);
       const { writeFilesInto } = await import('./output-folder.ts');
-      await writeFilesInto(folder, [
+      const files = [
         ...shards.map(({ name, tensors: names }) => ({ path: name, content: () => bytesOf(tensors, names) })),
         { path: basename(to), content: () => shardIndex(tensors, shards) },
-      ]);
+      ];
+      const earlier = shardsListed(to, stem).filter(
+        (name) => !inputs.includes(realpathSync(resolve(folder, name))),
+      );
+      await writeFilesInto(folder, files, earlier);
       return `${to} and ${plural(shards.length, 'shard')}`;
     }
     case 'tfjs': {
@@ -97,6 +101,25 @@ export async function writeWeights({
         );
       return join(folder, 'model.json');
     }
+  }
+}
+
+/** The shards that an index there names and that are called as rnc calls its own: nobody will look for them under a new index. */
+function shardsListed(index: string, stem: string): readonly string[] {
+  if (!existsSync(index)) return [];
+  const own = /^-\d{5}-of-\d{5}\.safetensors$/;
+  try {
+    const { weight_map: map } = JSON.parse(readFileSync(index, 'utf8')) as { weight_map: object };
+    return [...new Set(Object.values(map))].filter(
+      (name): name is string =>
+        typeof name === 'string' &&
+        name.startsWith(stem) &&
+        own.test(name.slice(stem.length)) &&
+        existsSync(join(dirname(index), name)),
+    );
+  } catch {
+    // What is no index names nothing, and is replaced like any other file.
+    return [];
   }
 }
 

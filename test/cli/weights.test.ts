@@ -116,6 +116,20 @@ describe('convert', () => {
     expect(read('back.safetensors')).toEqual(read('w.safetensors'));
   });
 
+  test('fewer shards leave none of the old ones behind, and touch nobody else’s', () => {
+    const folder = join(cwd, 'fewer');
+    const index = 'fewer/w.safetensors.index.json';
+    wanted('convert', 'w.safetensors', index, '--shards', '100');
+    writeFileSync(join(folder, 'w-00001-of-00009.safetensors'), 'not listed');
+    wanted('convert', 'w.safetensors', index, '--shards', '300', '--force');
+    expect(readdirSync(folder).sort()).toEqual([
+      'w-00001-of-00002.safetensors',
+      'w-00001-of-00009.safetensors',
+      'w-00002-of-00002.safetensors',
+      'w.safetensors.index.json',
+    ]);
+  });
+
   test('a model has only layers that TensorFlow.js has', () => {
     expect(wanted('convert', 'w.safetensors', 'model/model.json', ...fit)).not.toContain('registerLayers');
     expect(readdirSync(join(cwd, 'model')).sort()).toEqual([
