@@ -1,9 +1,11 @@
+import { dirname, join } from 'node:path';
 import { applyFixes } from '../diagnostics/apply-fixes.ts';
 import { count } from '../diagnostics/render/rendering.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { plural } from '../diagnostics/wording.ts';
 import type { CheckOptions, CheckResult, Loader } from '../index.ts';
 import type { Spec } from './spec.ts';
+import { removeAbandoned, temporaryName } from './temporary-folder.ts';
 import { note } from './terminal.ts';
 import { replaceFiles } from './write-file.ts';
 
@@ -38,10 +40,12 @@ export async function fixAll(
     applied += fixed.applied;
     result = next;
   }
+  const folders = [...result.files.keys()].flatMap((name) => spec.pathOf(name) ?? []).map(dirname);
+  for (const folder of new Set(folders)) removeAbandoned(join(folder, temporaryName));
   await replaceFiles(
     [...changed].flatMap(([name, file]) => {
       const path = spec.pathOf(name);
-      return path === undefined ? [] : [{ path, content: file.text }];
+      return path === undefined ? [] : [{ path, content: file.text, shown: spec.shown(name) }];
     }),
   );
   if (applied > 0)

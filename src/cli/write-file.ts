@@ -18,6 +18,8 @@ import { temporaryName, withTemporaryFolder } from './temporary-folder.ts';
 export interface NewFile {
   readonly path: string;
   readonly content: string | Uint8Array;
+  /** Its name in messages, where that is another. */
+  readonly shown?: string;
 }
 
 /** Writes a file, with the folders above it, and waits until the disk has it. */
@@ -47,7 +49,11 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
  * two renames leaves the later ones as they were.
  */
 export async function replaceFiles(files: readonly NewFile[]): Promise<void> {
-  const places = files.map(({ path, content }) => ({ shown: path, ...placeOf(path), content }));
+  const places = files.map(({ path, content, shown = path }) => ({
+    ...placeOf(path, shown),
+    content,
+    shown,
+  }));
   await stage(places, (staged) => {
     // One rename needs no way back.
     const old = staged.length > 1 ? staged.filter(({ status }) => status !== undefined) : [];
@@ -110,13 +116,13 @@ interface Place {
   readonly status: Stats | undefined;
 }
 
-function placeOf(path: string): Place {
+function placeOf(path: string, shown: string): Place {
   const here = resolve(path);
   if (!lstatSync(here, { throwIfNoEntry: false })) return { path: here, status: undefined };
-  if (!statSync(here, { throwIfNoEntry: false })) stop(2, `cannot write ${path}: it is a link to nothing`);
+  if (!statSync(here, { throwIfNoEntry: false })) stop(2, `cannot write ${shown}: it is a link to nothing`);
   const real = realpathSync(here);
   const status = statSync(real);
-  if (!status.isFile()) stop(2, `cannot write ${path}: it is not a regular file`);
+  if (!status.isFile()) stop(2, `cannot write ${shown}: it is not a regular file`);
   return { path: real, status };
 }
 

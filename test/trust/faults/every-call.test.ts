@@ -1,39 +1,19 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { effort } from '../effort.ts';
 import { recordFigures } from '../figures.ts';
-import { type Writer, writers } from './commands.ts';
-import type { Fault, Found } from './fault-runs.ts';
-import { findingsOf } from './workplace.ts';
+import { kinds } from './choose-faults.ts';
+import { writers } from './commands.ts';
+import type { Found } from './fault-runs.ts';
+import { findFaults } from './workplace.ts';
 
 /*
  * Every call that a command makes to the file system fails once, each in its turn and in every way; and the process dies at every
  * call. Whatever it was: the old output or the new one, a line that says what happened, and a next run that does not mind.
  */
 
-const codes = ['ENOSPC', 'EIO', 'EACCES', 'EROFS', 'EMFILE', 'EPERM', 'ENOENT'];
-/** More than any command makes. */
-const most = 2000;
+const results = findFaults(effort === 'deep');
 
-const kinds: readonly Omit<Fault, 'at'>[] = [
-  ...codes.map((code) => ({ code, kind: 'once' as const, halfWay: false })),
-  { code: 'ENOSPC', kind: 'once', halfWay: true },
-  { code: 'EIO', kind: 'dies', halfWay: false },
-  { code: 'EIO', kind: 'dies', halfWay: true },
-];
-
-const tried = writers.filter(({ onlyDeep }) => effort === 'deep' || !onlyDeep);
-const results = findingsOf(
-  Object.fromEntries(
-    tried.map((writer) => [
-      writer.name,
-      Array.from({ length: most }, (_, index) => index + 1).flatMap((at) =>
-        kinds.filter((_, kind) => isTried(at, kind, writer)).map((kind) => ({ ...kind, at })),
-      ),
-    ]),
-  ),
-);
-
-describe.each(tried)('$name', (writer) => {
+describe.each(writers.filter(({ name }) => name in results))('$name', (writer) => {
   const { calls, healthy, found } = results[writer.name]!;
 
   test('it works where nothing fails', () => {
@@ -59,18 +39,12 @@ afterAll(() => {
   recordFigures('faults', [
     {
       part: 'Faults',
-      what: `each call to the file system of ${all.length} commands that write fails in ${codes.length + 1} ways, or is the last before the process dies`,
+      what: `each call to the file system of ${all.length} commands that write fails in ${kinds.length - 2} ways, or is the last before the process dies`,
       result: `${calls.toLocaleString('en-US')} calls, ${faults.toLocaleString('en-US')} faults; all survived: the old output or the new one, and a next run that works`,
       command: 'npx vitest run --project trust --mode deep test/trust/faults/every-call.test.ts',
     },
   ]);
 });
-
-/** In a sample: every call in every way of the quickest command, and of the others every eleventh call, in one way. */
-function isTried(at: number, kind: number, { name }: Writer): boolean {
-  if (effort === 'deep' || name === 'init') return true;
-  return at % 11 === 3 && kind === ((at - 3) / 11) % kinds.length;
-}
 
 function isWhole({ fault, outcome, leftovers }: Found, eachByItself: boolean): boolean {
   if (outcome === 'old' || outcome === 'new') return true;

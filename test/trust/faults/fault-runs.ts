@@ -14,7 +14,8 @@ export interface Job {
   readonly program: string;
   /** A folder for this job alone. */
   readonly workplace: string;
-  readonly faults: readonly Fault[];
+  /** What is tried, of the calls of a run without faults: their names and paths. */
+  readonly faultsFor: (calls: readonly string[]) => readonly Fault[];
 }
 
 /**
@@ -52,7 +53,7 @@ export interface Findings {
   readonly found: readonly Found[];
 }
 
-export async function runFaults(writer: Writer, { program, workplace, faults }: Job): Promise<Findings> {
+export async function runFaults(writer: Writer, { program, workplace, faultsFor }: Job): Promise<Findings> {
   const start = join(workplace, 'start');
   const place = join(workplace, 'here');
   mkdirSync(start, { recursive: true });
@@ -76,7 +77,7 @@ export async function runFaults(writer: Writer, { program, workplace, faults }: 
   const after = look(place).tree;
 
   const found: Found[] = [];
-  for (const fault of faults.filter(({ at }) => at <= calls.length)) {
+  for (const fault of faultsFor(calls)) {
     begin();
     let call = '';
     const ended = await runHere(job, place, ({ number, name, path }) => {

@@ -38,8 +38,8 @@ export function newFolder(): string {
 }
 
 /** Runs faults in a process of their own. */
-export function findingsOf(faults: Task['faults']): Readonly<Record<string, Findings>> {
-  const task: Task = { program, workplace: newFolder(), faults };
+export function findFaults(deep: boolean): Readonly<Record<string, Findings>> {
+  const task: Task = { program, workplace: newFolder(), deep };
   const { status, stdout, stderr } = spawnSync(process.execPath, [`${bundles}/fault-process.mjs`], {
     input: JSON.stringify(task),
     encoding: 'utf8',
