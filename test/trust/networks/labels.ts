@@ -73,6 +73,7 @@ const remarks = [
   '',
   '  indented',
   'C×H×W',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant to be taken for one
   '*/ */ """ \'\'\' ${x} {{x}} <!-- \\',
   '</script>',
 ];

@@ -157,7 +157,9 @@ function projection(place: Place, [channels, height, width]: Shape): Statement[]
   const { choices } = place.draft;
   const statements: Statement[] = [];
   if (choices.oneIn(2)) {
-    const test: Expression = binary(member('join', 'stride'), '>', int(100));
+    const [first, second] = choices.shuffled(['stride', 'height', 'width', 'channels']);
+    const isLarge = (of: string): Expression => binary(member('join', of), '>', int(100));
+    const test = binary(isLarge(first!), 'or', isLarge(second!));
     const consequent = body([operator('avgpool', argument(ref('global')))]);
     statements.push(statement({ kind: 'if', condition: test, consequent, alternative: undefined }));
   }
