@@ -28,11 +28,16 @@ const reserved: ReadonlySet<string> = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
     'finally for function if implements import in instanceof interface let new null package private protected public return ' +
-    'static super switch this throw true try typeof undefined var void while with yield NaN Infinity'
+    'static super switch this throw true try typeof undefined var void while with yield NaN Infinity ' +
+    'Math String constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf __proto__ ' +
+    '__defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__'
   ).split(' '),
 );
 
-/** `base_width` → `baseWidth`; a word that JavaScript keeps for itself gets a `_`. */
+/**
+ * `base_width` → `baseWidth`; a word that JavaScript keeps for itself, an object that emitted code asks, or a property that every object
+ * has, gets a `_`.
+ */
 export function identifier(name: string): string {
   const camel = name.replace(/(?<=[A-Za-z0-9])_+([A-Za-z])/g, (_, letter: string) => letter.toUpperCase());
   const valid = /^[A-Za-z_$][\w$]*$/.test(camel) ? camel : `_${camel.replace(/\W/g, '_')}`;

@@ -72,17 +72,25 @@ function hex(code: number, digits: number): string {
 const reserved: ReadonlySet<string> = new Set(
   (
     'False None True and as assert async await break class continue def del elif else except finally for from global if import ' +
-    'in is lambda nonlocal not or pass raise return try while with yield match case type _ __debug__ ' +
+    'in is lambda nonlocal not or pass raise return try while with yield match case type _ ' +
     'abs all any bool bytes dict dir enumerate eval exec filter float format getattr hasattr hash help id input int isinstance ' +
     'iter len list map max min next object open ord pow print property range repr reversed round self set setattr slice sorted ' +
     'staticmethod str sum super tuple vars zip __import__'
   ).split(' '),
 );
 
-/** A name that Python takes; a word that it keeps for itself, or a built-in, gets a `_`. */
+/**
+ * A name that Python takes; a word that it keeps for itself, or a built-in, gets a `_`. Of several `_` in front one stays: inside a class
+ * `__a` is another name, and `__class__` has a meaning.
+ */
 export function identifier(name: string): string {
-  const valid = isIdentifier(name) ? name : `_${name.replace(/\W/g, '_')}`;
+  const valid = (isIdentifier(name) ? name : `_${name.replace(/\W/g, '_')}`).replace(/^_+/, '_');
   return reserved.has(valid) ? `${valid}_` : valid;
+}
+
+/** The same without `_` in front, since base classes call their own attributes so. */
+export function publicName(name: string): string {
+  return identifier(name.replace(/^_+/, '') || 'value');
 }
 
 /** Whether the name can stand as it is: ASCII, and not one of Python's own. */

@@ -53,7 +53,8 @@ export interface KerasVariable {
 /** What a name says; undefined where it is not one of Keras's. */
 export function kerasVariable(name: string): KerasVariable | undefined {
   const end = name.lastIndexOf('/');
-  const layer = name.slice(0, Math.max(0, end));
+  // TensorFlow.js takes no name that begins with `_`: the emitted modules put `at/` in front.
+  const layer = name.slice(0, Math.max(0, end)).replace(/^at\/(?=_)/, '');
   // TensorFlow.js numbers a name that another model of the same process has already: conv1/kernel_1.
   const part = name.slice(end + 1).replace(/:0$/, '');
   const variable = variables.get(part) ?? variables.get(part.replace(/_\d+$/, ''));

@@ -104,7 +104,7 @@ describe('identifiers', () => {
   const builtIn =
     'abs all any bool bytes dict dir enumerate eval exec filter float format getattr hasattr hash help id input int isinstance iter ' +
     'len list map max min next object open ord pow print property range repr reversed round self set setattr slice sorted ' +
-    'staticmethod str sum super tuple vars zip __import__ __debug__';
+    'staticmethod str sum super tuple vars zip';
 
   it.each(`${keywords} ${soft} ${builtIn}`.split(' '))('%s gets a mark', (word) => {
     expect(identifier(word)).toBe(`${word}_`);
@@ -120,6 +120,11 @@ describe('identifiers', () => {
     ['Z', 'Z'],
     ['a-b.c', '_a_b_c'],
     ['9lives', '_9lives'],
+    // Inside a class Python calls `__a` otherwise.
+    ['__a', '_a'],
+    ['__class__', '_class__'],
+    ['__import__', '_import__'],
+    ['___', '__'],
     ['', '__'],
     ['é', '__'],
     ['aé', '_a_'],

@@ -9,9 +9,9 @@ export function plain(label: LabelTemplate | undefined): string | undefined {
   return label?.length === 1 && typeof first === 'string' ? first : undefined;
 }
 
-/** Whether neither an attribute nor `add_module` can have the name. */
+/** Whether neither an attribute nor `add_module` can have the name: a method of `nn.Module`, or what it keeps for itself under `_…`. */
 export function isHostile(label: string | undefined): boolean {
-  return label !== undefined && (moduleAttributes.has(label) || label.includes('.'));
+  return label !== undefined && (moduleAttributes.has(label) || label.startsWith('_') || label.includes('.'));
 }
 
 /** Every label's text: attributes without labels are called otherwise. */

@@ -12,7 +12,7 @@ import type {
   Step,
   SymbolicAttribute,
 } from '../../ir/outline.ts';
-import type { Symbolic } from '../../ir/symbolic.ts';
+import { parametersIn, type Symbolic } from '../../ir/symbolic.ts';
 import { methodCall } from './operator-code.ts';
 import type { AssignStatement, Statement } from './statements.ts';
 import type { Support } from './symbolic-code.ts';
@@ -23,8 +23,8 @@ export interface ModuleNames {
   readonly graph: Graph;
   /** The function of each definition. */
   readonly functions: ReadonlyMap<string, string>;
-  /** The parameters that each definition's function takes: those that its body mentions. */
-  readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The parameters that each definition's function takes: those that its body mentions, and what its options call each. */
+  readonly taken: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Code for a batchnorm's options, where all of the network agree. */
   readonly sharedBatchnorm: string | undefined;
 }
@@ -35,7 +35,7 @@ export type PathPart = string | { readonly code: string } | { readonly template:
 export interface WrittenFunction {
   readonly statements: readonly Statement[];
   readonly result: string;
-  /** The parameters that the body mentions. */
+  /** The variables of the parameters that the body mentions. */
   readonly parameters: ReadonlyMap<string, string>;
   /** What its expressions call. */
   readonly support: ReadonlySet<Support>;
@@ -61,19 +61,27 @@ export class FunctionWriter {
   private depth = 0;
   private readonly support = new Set<Support>();
 
-  /** `constants` are parameters that do not become parameters of the function: their value is written instead. */
-  constructor(module: ModuleNames, constants: ReadonlyMap<string, Symbolic> = new Map()) {
+  /**
+   * `constants` are parameters that do not become parameters of the function: their value is written instead. `given` are the variables of
+   * parameters that have one already.
+   */
+  constructor(
+    module: ModuleNames,
+    constants: ReadonlyMap<string, Symbolic> = new Map(),
+    given: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.module = module;
     this.constants = new Map(constants);
-    const taken = ['nn', 'x', 'path', 'tf', 'BATCHNORM', 'roundTo', ...module.functions.values()];
-    this.names = new Identifiers(taken, identifier);
+    const taken = ['nn', 'x', 'path', 'tf', 'BATCHNORM', 'roundTo', 'modulo', ...module.functions.values()];
+    this.names = new Identifiers([...taken, ...given.values()], identifier);
+    for (const [name, variable] of given) this.locals.set(`parameter ${name}`, variable);
   }
 
   /** `input` is the name under which later steps find what the function is given. */
   write(definition: Definition, prefix: readonly PathPart[], input?: string): WrittenFunction {
     for (const { name } of definition.parameters) {
-      if (!this.constants.has(`parameter ${name}`))
-        this.locals.set(`parameter ${name}`, this.names.fresh(name));
+      const key = `parameter ${name}`;
+      if (!this.constants.has(key) && !this.locals.has(key)) this.locals.set(key, this.names.fresh(name));
     }
     if (input !== undefined) {
       const name = this.names.fresh(input);
@@ -81,6 +89,10 @@ export class FunctionWriter {
       this.out.push({ kind: 'assign', target: name, declares: true, value: 'x' });
     }
     const result = this.sequence(definition.steps, 'x', 'x', prefix);
+    // A default may mention the parameters before its own.
+    for (const { name, default: value } of definition.parameters.toReversed())
+      if (value !== undefined && this.parameters.has(name))
+        for (const mentioned of parametersIn(value)) this.nameOf('parameter', mentioned);
     return {
       statements: [...this.hoisted, ...this.out],
       result,
@@ -216,7 +228,7 @@ export class FunctionWriter {
     const count = this.code(step.count, current);
     this.settle(current, target);
     this.changed(target);
-    const variable = this.names.fresh('i');
+    const variable = this.names.counter('i');
     this.locals.set('index index', variable);
     const label = step.label === undefined ? [] : this.label(step.label, target);
     const numbered: readonly PathPart[] = step.numbered
@@ -254,7 +266,7 @@ export class FunctionWriter {
     const count = this.code(step.count, current);
     this.settle(current, target);
     this.changed(target);
-    const variable = this.names.fresh(step.variable);
+    const variable = this.names.counter(step.variable);
     this.locals.set(`index ${step.variable}`, variable);
     const label = step.label === undefined ? [] : this.label(step.label, target);
     const path = [...prefix, ...label, ...(step.numbered ? [{ code: variable }] : [])];
@@ -378,9 +390,10 @@ export class FunctionWriter {
   ): string {
     const taken = this.module.taken.get(callee)!;
     const all = [...given.map(({ name, value }) => [name, this.code(value, current)] as const), ...special];
-    const entries = all
-      .filter(([name]) => taken.has(name))
-      .map(([name, code]) => [identifier(name), code] as const);
+    const entries = all.flatMap(([name, code]) => {
+      const option = taken.get(name);
+      return option === undefined ? [] : [[option, code] as const];
+    });
     return entries.length === 0 ? '' : `, ${objectLiteral(entries)}`;
   }
 

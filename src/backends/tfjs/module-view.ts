@@ -20,22 +20,23 @@ import { constantCode, symbolicCode } from './symbolic-code.ts';
 
 /** Everything that the templates show; leaves are strings and booleans. */
 export function moduleView({ graph, source, weights }: Emission): object {
-  const names = new Identifiers([...moduleNames, createName(graph.name)], identifier);
+  const names = new Identifiers(moduleNames, identifier);
+  const create = names.fresh(createName(graph.name));
+  // What users write has the first choice of names.
+  const free = freeParameters(graph);
+  const given = new Map(free.map(({ name }) => [name, names.fresh(name)]));
   const functions = new Map(graph.outline.definitions.map(({ name }) => [name, names.fresh(name)]));
-  const taken = new Map<string, ReadonlySet<string>>();
+  const build = names.fresh(graph.name);
+  const taken = new Map<string, ReadonlyMap<string, string>>();
   const sharedBatchnorm = batchnormOptions(graph);
   const module: ModuleNames = { graph, functions, taken, sharedBatchnorm: sharedBatchnorm && 'BATCHNORM' };
   const written = graph.outline.definitions.map((definition) => {
     const result = new FunctionWriter(module).write(definition, [{ code: 'path' }]);
-    taken.set(definition.name, new Set(result.parameters.keys()));
-    return {
-      definition,
-      name: functions.get(definition.name)!,
-      result,
-      parameters: destructured(definition, result),
-    };
+    const options = optionsOf(definition, result);
+    taken.set(definition.name, options);
+    const parameters = destructured(definition, result, options);
+    return { definition, name: functions.get(definition.name)!, result, parameters };
   });
-  const free = freeParameters(graph);
   const constants = new Map(
     graph.outline.main.parameters.flatMap((parameter) =>
       free.includes(parameter) || parameter.default === undefined
@@ -43,21 +44,24 @@ export function moduleView({ graph, source, weights }: Emission): object {
         : [[`parameter ${parameter.name}`, parameter.default] as const],
     ),
   );
-  const main = new FunctionWriter(module, constants).write(graph.outline.main, [], graph.outline.input);
+  const main = new FunctionWriter(module, constants, given).write(
+    graph.outline.main,
+    [],
+    graph.outline.input,
+  );
   const support = new Set(
     [main, ...written.map(({ result }) => result)].flatMap((part) => [...part.support]),
   );
   const [channels, height, width] = inputShape(graph);
   const shape = `[${height}, ${width}, ${channels}]`;
-  const options = free.map(({ name, default: value }) => `${identifier(name)} = ${constantText(value!)}`);
+  const options = free.map(({ name, default: value }) => `${given.get(name)!} = ${constantText(value!)}`);
   const sized = fixedSize(graph) ? [] : [`inputShape = ${shape}`];
-  const build = names.fresh(graph.name);
-  const given = free.map(({ name }) => identifier(name));
+  const passed = [...given.values()].join(', ');
   return {
     name: graph.name,
     nameText: stringLiteral(graph.name),
     packageName: graph.name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
-    create: createName(graph.name),
+    create,
     documentation: paragraph(graph.documentation),
     source: commentLines(source).join(' '),
     version,
@@ -74,16 +78,15 @@ export function moduleView({ graph, source, weights }: Emission): object {
     })),
     main: {
       name: build,
-      parameters: given.length === 0 ? '' : `, { ${given.join(', ')} }`,
+      parameters: passed && `, { ${passed} }`,
       body: bodyView(main),
       result: main.result,
     },
     options: [...sized, ...options].join(', '),
     hasOptions: sized.length + options.length > 0,
-    freeOptions: given.map((option) => ({ name: option })),
     inputShape: shape,
     fixedInput: sized.length === 0,
-    call: given.length === 0 ? `${build}` : `(nn, x) => ${build}(nn, x, { ${given.join(', ')} })`,
+    call: passed === '' ? build : `(nn, x) => ${build}(nn, x, { ${passed} })`,
     input: { channels: String(channels), height: String(height), width: String(width) },
     output: String(outputShape(graph)[0]),
     hasWeights: weights !== undefined,
@@ -115,18 +118,29 @@ function createName(network: string): string {
   return `create${name[0]!.toUpperCase()}${name.slice(1)}`;
 }
 
+/** What callers call each parameter that the body mentions: two never become one. */
+function optionsOf({ parameters }: Definition, result: WrittenFunction): ReadonlyMap<string, string> {
+  const names = new Identifiers([], identifier);
+  const mentioned = parameters.filter(({ name }) => result.parameters.has(name));
+  return new Map(mentioned.map(({ name }) => [name, names.fresh(name)]));
+}
+
 /** `, { width, stride = 1 }` */
-function destructured(definition: Definition, { parameters }: WrittenFunction): string {
+function destructured(
+  definition: Definition,
+  { parameters }: WrittenFunction,
+  options: ReadonlyMap<string, string>,
+): string {
   const scope = {
-    nameOf: (_: string, name: string) => parameters.get(name) ?? identifier(name),
+    nameOf: (_: string, name: string) => parameters.get(name)!,
     current: 'x',
     join: undefined,
   };
   const entries = definition.parameters.flatMap(({ name, default: value }) => {
-    const local = parameters.get(name);
-    if (local === undefined) return [];
-    const key = identifier(name);
-    const target = key === local ? key : `${key}: ${local}`;
+    const option = options.get(name);
+    if (option === undefined) return [];
+    const local = parameters.get(name)!;
+    const target = option === local ? option : `${option}: ${local}`;
     return [value === undefined ? target : `${target} = ${symbolicCode(value, scope)}`];
   });
   const optional = entries.every((entry) => entry.includes(' = '));

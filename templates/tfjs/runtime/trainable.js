@@ -11,10 +11,12 @@ import {
   sides,
 } from './geometry.js';
 import { initialization, initializer } from './initializers.js';
+import { layerName } from './layer-names.js';
 import { registerLayers } from './layers.js';
 
 /**
- * A `tf.LayersModel` from an architecture. Layers that own tensors are named by their path, so that weights find them.
+ * A `tf.LayersModel` from an architecture. Layers that own tensors are named by their path
+ * (`layerName`), so that weights find them.
  *
  * @param {string} name the model’s name
  * @param {readonly [number, number, number]} inputShape height, width, channels
@@ -25,7 +27,7 @@ export function trainable(tf, name, inputShape, build) {
   const input = tf.input({ shape: [...inputShape] });
   const outputs = build(layersOf(tf), input);
   try {
-    return tf.model({ name, inputs: input, outputs });
+    return tf.model({ name: layerName(name), inputs: input, outputs });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Error(
@@ -92,7 +94,7 @@ function layersOf(tf) {
     const fans = [(shape[0] / groups) * area, filters * area];
     const padded = zeros(map(x), pad);
     const config = {
-      name,
+      name: layerName(name),
       kernelSize: kernel,
       strides: stride,
       padding: 'valid',
@@ -104,7 +106,7 @@ function layersOf(tf) {
       return create(
         'GeneralConv2D',
         {
-          name,
+          name: layerName(name),
           filters,
           kernelSize: kernel,
           strides: stride,
@@ -128,7 +130,8 @@ function layersOf(tf) {
     const features = channels(input);
     const kernelInitializer = start(init, features, units);
     const biasInitializer = start('linear_uniform', features, units);
-    return apply(tf.layers.dense({ name, units, useBias: bias, kernelInitializer, biasInitializer }), input);
+    const config = { name: layerName(name), units, useBias: bias, kernelInitializer, biasInitializer };
+    return apply(tf.layers.dense(config), input);
   }
 
   /** In PyTorch’s order: channels, rows, columns. */
@@ -140,12 +143,13 @@ function layersOf(tf) {
 
   function batchnorm(x, name, { epsilon, momentum, init = 'ones' }) {
     const gammaInitializer = start(init, 1, 1);
-    return apply(tf.layers.batchNormalization({ name, epsilon, momentum, gammaInitializer }), x);
+    const config = { name: layerName(name), epsilon, momentum, gammaInitializer };
+    return apply(tf.layers.batchNormalization(config), x);
   }
 
   function groupnorm(x, name, { groups, epsilon }) {
     requireDivisible(name, groups, channels(x));
-    return create('GroupNormalization', { name, groups, epsilon }, x);
+    return create('GroupNormalization', { name: layerName(name), groups, epsilon }, x);
   }
 
   function maxpool(x, options) {
@@ -204,7 +208,8 @@ function layersOf(tf) {
     conv,
     linear,
     batchnorm,
-    layernorm: (x, name, { epsilon }) => apply(tf.layers.layerNormalization({ name, axis: -1, epsilon }), x),
+    layernorm: (x, name, { epsilon }) =>
+      apply(tf.layers.layerNormalization({ name: layerName(name), axis: -1, epsilon }), x),
     groupnorm,
     relu: activation('relu'),
     relu6: activation('relu6'),
@@ -225,7 +230,7 @@ function layersOf(tf) {
     zeroPad,
     upsample,
     channelShuffle,
-    layerScale: (x, name, { value }) => create('LayerScale', { name, value }, x),
+    layerScale: (x, name, { value }) => create('LayerScale', { name: layerName(name), value }, x),
     add,
     multiply,
     concat,

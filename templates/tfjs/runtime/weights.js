@@ -1,4 +1,5 @@
 import { describe } from './geometry.js';
+import { pathOf } from './layer-names.js';
 import { permute, readTensor } from './layout.js';
 
 /**
@@ -36,7 +37,8 @@ function tensorsOf(model) {
       if (!(part in storage))
         throw new Error(`layer '${layer.name}' has a variable '${part}' that has no PyTorch name`);
       const { suffix, shape, view = shape, axes } = storage[part](variable.shape);
-      return { name: suffix ? `${layer.name}.${suffix}` : layer.name, variable, shape, view, axes };
+      const path = pathOf(layer);
+      return { name: suffix ? `${path}.${suffix}` : path, variable, shape, view, axes };
     }),
   );
 }

@@ -24,7 +24,7 @@ export function repeatEntries(
 ): Chain {
   const count = codeOf(scope, settled(scope, step.count, shape));
   const after = shapesOfCopies(scope.module.flow, step, shape, scope.values.constants);
-  const variable = scope.names.init.fresh(step.variable);
+  const variable = scope.names.init.counter(step.variable);
   scope.names.variables.set(`index ${step.variable}`, variable);
   const channels = equal(after.first[0], shape[0]) ? undefined : carried(scope, shape[0], after.last[0]);
   const start = channels === undefined ? shape[0] : variableOf(scope, channels.name);

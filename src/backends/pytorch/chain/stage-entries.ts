@@ -14,7 +14,7 @@ export function stageEntries(
 ): { readonly entries: readonly Entry[]; readonly shape: SymbolicShape } {
   const counted = settled(scope, step.count, input);
   if (scope.module.classes.get(step.callee)!.owns) scope.found.owns = true;
-  const variable = scope.names.init.fresh('i');
+  const variable = scope.names.init.counter('i');
   const copies =
     counted.kind === 'constant'
       ? countedCopies(scope, step, variable, input, Number(counted.value))

@@ -2,8 +2,7 @@ import { isAttribute } from '../../../emission/python.ts';
 import type { Code } from '../../../emission/python-layout.ts';
 import { call, prefixed } from '../../../emission/python-layout.ts';
 import type { LabelTemplate } from '../../../ir/outline.ts';
-import { plain } from '../label-code.ts';
-import { moduleAttributes } from '../module-attributes.ts';
+import { isHostile, plain } from '../label-code.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
 import { operand } from '../python-operand.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
@@ -43,7 +42,7 @@ function placeParameter(
   shape: SymbolicShape,
 ): string {
   const name = plain(label);
-  if (place.direct === 'self' && name !== undefined && isAttribute(name) && !moduleAttributes.has(name)) {
+  if (place.direct === 'self' && name !== undefined && isAttribute(name) && !isHostile(name)) {
     scope.init.statements.push(line(prefixed(`self.${name} = `, parameter)));
     return `self.${name}`;
   }

@@ -27,7 +27,8 @@ export function writeLoop(
   assignTo(scope, input, target);
   const counted = settled(scope, step.count, value.shape);
   const index = step.kind === 'stage' ? 'index' : step.variable;
-  const variable = scope.names.init.fresh(step.kind === 'stage' ? 'i' : step.variable);
+  const { init, forward } = scope.names;
+  const variable = init.counter(step.kind === 'stage' ? 'i' : step.variable, forward);
   scope.names.variables.set(`index ${index}`, variable);
   const count = codeOf(scope, counted);
   const forwardCount = counted.kind === 'constant' ? count : forwardCode(scope, step.count, target);
@@ -51,7 +52,7 @@ export function writeLoop(
     loop(variable, count, inner.init.statements),
   );
   scope.forward.push(loop(variable, forwardCount, inner.forward));
-  scope.names.init.release(variable);
+  for (const names of [init, forward]) names.release(variable);
   const { last } = shapesOfCopies(scope.module.flow, step, value.shape, scope.values.constants);
   return { ...current, shape: [last[0] ?? shape[0], last[1], last[2]] };
 }

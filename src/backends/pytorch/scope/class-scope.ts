@@ -1,5 +1,5 @@
 import { Identifiers } from '../../../emission/identifiers.ts';
-import { identifier } from '../../../emission/python.ts';
+import { identifier, publicName } from '../../../emission/python.ts';
 import type { Definition, Steps } from '../../../ir/outline.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
 import type { Extent } from '../extents.ts';
@@ -117,7 +117,7 @@ export function classScope(
     names: {
       init,
       forward: new Identifiers([...module.taken, 'self', 'x'], identifier),
-      attributes: new Identifiers([...moduleAttributes, ...labelsOf(definition.steps)], identifier),
+      attributes: new Identifiers([...moduleAttributes, ...labelsOf(definition.steps)], publicName),
       variables: new Map(variables),
       kept: new Map(first?.kept),
       madeUp: new Set(),

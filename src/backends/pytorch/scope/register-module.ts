@@ -3,7 +3,6 @@ import type { Code } from '../../../emission/python-layout.ts';
 import { call, prefixed } from '../../../emission/python-layout.ts';
 import type { LabelTemplate } from '../../../ir/outline.ts';
 import { isHostile, plain } from '../label-code.ts';
-import { moduleAttributes } from '../module-attributes.ts';
 import { line } from '../statements.ts';
 import type { Place } from '../written-class.ts';
 import { self } from '../written-class.ts';
@@ -56,7 +55,7 @@ export function registerModule(
 export function openContainer(scope: ClassScope, place: Place, label: LabelTemplate): Place {
   const text = plain(label);
   const path = [...place.path, label];
-  if (place.direct === 'self' && text !== undefined && isAttribute(text) && !moduleAttributes.has(text)) {
+  if (place.direct === 'self' && text !== undefined && isAttribute(text) && !isHostile(text)) {
     if (!scope.found.containers.has(text)) scope.init.statements.push(line(`self.${text} = nn.ModuleDict()`));
     scope.found.containers.add(text);
     return { container: `self.${text}`, direct: `self.${text}`, path };
