@@ -39,8 +39,8 @@ export const catalogue = {
       ? 'this string is not closed on its line'
       : `${quote(p.text ?? '')} is not an escape`,
   ),
-  'syntax/comment': error<None>(
-    () => '`/*` does not start a comment: a comment is `//` to the end of the line',
+  'syntax/comment': error<{ opener: string }>(
+    (p) => `${quote(p.opener)} does not start a comment: a comment is \`//\` to the end of the line`,
   ),
   'syntax/number': error<{ text: string; reason: string }>(
     (p) => `${quote(p.text)} is not a number: ${p.reason}`,
@@ -207,7 +207,7 @@ export const catalogue = {
     padded: readonly number[];
   }>(
     (p) =>
-      `the ${showExtents(p.kernel)} window of \`${p.operator}\` does not fit its input: ${showExtents(p.input)}, ${showExtents(p.padded)} with padding`,
+      `the ${showExtents(p.kernel)} window of \`${p.operator}\` does not fit its input: ${showExtents(p.input)}, ${showExtents(p.padded)} with padding; ${p.formula}`,
   ),
   'shape/groups': error<{ groups: number; input: number; output?: number }>((p) =>
     p.output === undefined
@@ -225,6 +225,7 @@ export const catalogue = {
   // Lints
   'lint/unlabelled-tensor': warning<{ operator: string; path: string }>(
     (p) =>
+    formula: string;
       `this ${p.operator}’s tensors are called ${quote(p.path)} after its position, which moves when the file is edited`,
   ),
   'lint/comment-or-division': warning<None>(

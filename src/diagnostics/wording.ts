@@ -3,6 +3,7 @@ export function showExtents(extents: readonly number[]): string {
   return extents.join('×');
 }
 
+/** In backquotes; of a very long name its beginning. */
 export function quote(text: string): string {
   return `\`${text}\``;
 }

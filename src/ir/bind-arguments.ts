@@ -38,6 +38,7 @@ export function bindArguments(
   const bound = new Map<string, GivenAttribute & { at: Location }>();
   const waiting = specs.filter(([, spec]) => spec.positional).map(([name]) => name);
   let named: Name | undefined;
+  let misplaced = false;
   let sound = true;
 
   const set = (name: string, attribute: GivenAttribute | undefined, argument: Argument): void => {
@@ -92,7 +93,8 @@ export function bindArguments(
       sound = false;
       break;
     }
-    if (named !== undefined) {
+    if (named !== undefined && !misplaced) {
+      misplaced = true;
       report(session, 'syntax/argument-order', {}, locate(argument, place), site, usage(kind));
       sound = false;
     }

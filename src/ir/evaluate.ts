@@ -218,7 +218,8 @@ export function bindNames(
     const at = locate(argument, place);
     const { name, value } = argument;
     if (name === undefined) {
-      if (taken.size > position) report(session, 'syntax/argument-order', {}, at, site);
+      if (taken.size > position)
+        report(session, 'syntax/argument-order', {}, at, site, signature(declaration));
       const parameter = open[position++];
       if (parameter === undefined) {
         report(
@@ -252,7 +253,8 @@ export function bindNames(
   return result;
 }
 
-function signature(declaration: Place['frame']['declaration']): { readonly help: string } {
+/** The parameters of a block or network in one line; `?` behind those that have a default. */
+export function signature(declaration: Place['frame']['declaration']): { readonly help: string } {
   const names = declaration.parameters.map(({ name, default: value }) =>
     value === undefined ? name.text : `${name.text}?`,
   );

@@ -2,7 +2,7 @@ import type { Location } from '../diagnostics/diagnostic.ts';
 import { typeNames } from '../linking/names.ts';
 import type { Entity } from '../linking/program.ts';
 import type { Argument, Parameter, TypeAnnotation } from '../parser/ast.ts';
-import { bindNames, evaluate, locate } from './evaluate.ts';
+import { bindNames, evaluate, locate, signature } from './evaluate.ts';
 import type { Frame, Place } from './frame.ts';
 import type { DefinitionParameter } from './outline.ts';
 import type { Flow, Session, Site } from './session.ts';
@@ -145,7 +145,10 @@ export function bindParameters(
     if (given === undefined && parameter.default === undefined) {
       const related = [{ ...locate(parameter, scope), message: 'declared here, without a default' }];
       const of = declaration.name.text;
-      report(session, 'value/missing-argument', { of, argument: name }, at, caller?.frame.site, { related });
+      report(session, 'value/missing-argument', { of, argument: name }, at, caller?.frame.site, {
+        ...signature(declaration),
+        related,
+      });
       sound = false;
       continue;
     }

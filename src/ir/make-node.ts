@@ -4,6 +4,7 @@ import type { Given } from './bind-arguments.ts';
 import { completeAttributes } from './complete-attributes.ts';
 import type { Place } from './frame.ts';
 import type { Node, NodeId, Tensor } from './graph.ts';
+import { explainJoin } from './join-mismatch.ts';
 import { isFault } from './operator.ts';
 import type { OperatorKind } from './operators.ts';
 import { operatorOf } from './operators.ts';
@@ -48,8 +49,8 @@ export function makeNode(request: NodeRequest, place: Place): MadeNode | undefin
     if (request.onFault !== undefined) request.onFault();
     else {
       const argument = output.argument === undefined ? undefined : given.get(output.argument);
-      const related = shapes.length > 1 ? originsOf(session, inputs) : [];
-      report(session, output.code, output.parameters, argument?.at ?? at, site, { related });
+      const details = shapes.length > 1 ? explainJoin(session, inputs) : {};
+      report(session, output.code, output.parameters, argument?.at ?? at, site, details);
     }
     return undefined;
   }
@@ -107,14 +108,6 @@ export function numbered(session: Session, prefix: string, kind: string): string
 /** Attributes that rnc writes itself, as for the convolution of a projection. */
 export function written(attributes: Readonly<Record<string, GivenAttribute>>, at: Location): Given {
   return new Map(Object.entries(attributes).map(([name, attribute]) => [name, { ...attribute, at }]));
-}
-
-/** Where the values of a join came from. */
-export function originsOf(session: Session, inputs: readonly NodeId[]) {
-  return inputs.map((input) => {
-    const { output, source, path } = session.nodes[input]!;
-    return { ...source, message: `${output.join('×')} comes from \`${path || 'input'}\`` };
-  });
 }
 
 /** An operator with tensors takes its path and their names; `conv1`'s bias and an operator at `conv1.bias` are one name. */

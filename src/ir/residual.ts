@@ -1,4 +1,5 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { Shortcut as ShortcutClause, StatementOf } from '../parser/ast.ts';
 import { evaluate, locate } from './evaluate.ts';
 import type { Place } from './frame.ts';
@@ -105,8 +106,16 @@ function formOf(clause: ShortcutClause | undefined, place: Place, flow: Flow): S
   const text = [clause.form.text, clause.modifier?.text].filter(Boolean).join(' ');
   if ((forms as readonly string[]).includes(text)) return text as ShortcutForm;
   const wrong = (forms as readonly string[]).includes(clause.form.text) ? clause.modifier! : clause.form;
-  const help = `the kinds are ${forms.join(', ')}`;
-  report(session, 'value/shortcut-kind', { kind: wrong.text }, locate(wrong, place), site, { help });
+  const at = locate(wrong, place);
+  const near = didYouMean(wrong.text, forms);
+  const details =
+    near === undefined
+      ? { help: `the kinds are ${forms.join(', ')}` }
+      : {
+          help: `did you mean \`${near}\`?`,
+          fixes: [{ title: `write \`${near}\``, edits: [{ ...at, text: near }] }],
+        };
+  report(session, 'value/shortcut-kind', { kind: wrong.text }, at, site, details);
   return undefined;
 }
 

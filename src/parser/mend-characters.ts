@@ -34,19 +34,24 @@ export function mendCharacters(
       file.text,
       comments.filter(({ tokenType }) => tokenType.name === 'BlockComment'),
     ),
+    ...hashComments(file.text, unknown),
     ...unknown.flatMap(misread),
   ];
   if (changes.length === 0) return { text: file.text, diagnostics: [] };
   changes.sort((a, b) => a.span.start - b.span.start);
   const pieces: string[] = [];
   let end = 0;
-  for (const { span, meant } of changes) {
+  // What stands in a comment is part of it.
+  const apart: Change[] = [];
+  for (const change of changes) {
+    const { span, meant } = change;
     if (span.start < end) continue;
+    apart.push(change);
     pieces.push(file.text.slice(end, span.start), meant);
     end = span.end;
   }
   pieces.push(file.text.slice(end));
-  return { text: pieces.join(''), diagnostics: describeChanges(changes, file) };
+  return { text: pieces.join(''), diagnostics: describeChanges(apart, file) };
 }
 
 interface Change {
@@ -57,6 +62,23 @@ interface Change {
   readonly name: string | undefined;
   readonly edits: readonly Omit<Edit, 'file'>[];
 }
+
+/** `# …`, at the start of a line or behind a blank. */
+function hashComments(text: string, unknown: readonly IToken[]): Change[] {
+  const changes: Change[] = [];
+  let end = 0;
+  for (const { image, startOffset: start } of unknown) {
+    if (start < end || image[0] !== '#' || !(start === 0 || /\s/.test(text[start - 1]!))) continue;
+    ending.lastIndex = start;
+    end = ending.exec(text)!.index;
+    const marks = /^#+/.exec(image)![0].length;
+    const edits = [{ span: { start, end: start + marks }, text: '//' }];
+    changes.push({ span: { start, end }, name: undefined, meant: ' '.repeat(end - start), edits });
+  }
+  return changes;
+}
+
+const ending = /[\r\n]|$/g;
 
 function misread({ image, startOffset }: IToken): Change[] {
   const changes: Change[] = [];
@@ -124,9 +146,10 @@ function describeChanges(changes: readonly Change[], file: SourceFile): readonly
     }));
     if (name === undefined) {
       const title = 'make it a `//` comment';
-      const opener = { file: file.name, span: { start: span.start, end: span.start + 2 } };
+      const opener = file.text[span.start] === '#' ? '#' : '/*';
+      const at = { file: file.name, span: { start: span.start, end: span.start + opener.length } };
       const fixes = edits.length === 0 ? [] : [{ title, edits: located }];
-      diagnostics.push(diagnose('syntax/comment', {}, opener, { fixes }));
+      diagnostics.push(diagnose('syntax/comment', { opener }, at, { fixes }));
     } else {
       let end = span.end;
       for (let run = first + 1; run < next && changes[run]!.span.start === end; run++)
