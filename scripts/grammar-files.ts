@@ -1,5 +1,5 @@
 import { ebnf } from './grammar-ebnf.ts';
-import { limitTable } from './grammar-limits.ts';
+import { limitRows } from './grammar-limits.ts';
 import { operatorTable } from './grammar-operators.ts';
 import { rules } from './grammar-productions.ts';
 import { railroadPage } from './grammar-railroad.ts';
@@ -10,7 +10,7 @@ export function generateGrammarFiles(reference: string): ReadonlyMap<string, str
   const grammar = rules();
   const tables = [
     ['operators', operatorTable()],
-    ['limits', limitTable()],
+    ['limits', limitRows()],
   ] as const;
   return new Map([
     ['resnet.ebnf', ebnf(grammar)],

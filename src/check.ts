@@ -3,7 +3,7 @@ import type { Diagnostic, Location } from './diagnostics/diagnostic.ts';
 import { hasErrors } from './diagnostics/diagnostic.ts';
 import { didYouMean } from './diagnostics/did-you-mean.ts';
 import type { Limits } from './diagnostics/limits.ts';
-import { defaultLimits } from './diagnostics/limits.ts';
+import { defaultLimits, diagnosticsMade } from './diagnostics/limits.ts';
 import type { LintLevels } from './diagnostics/lint-levels.ts';
 import { applyLintLevels } from './diagnostics/lint-levels.ts';
 import type { SourceFile } from './diagnostics/source.ts';
@@ -11,6 +11,7 @@ import { library } from './generated/library.ts';
 import { checkGraph } from './ir/checks/check-graph.ts';
 import { elaborate } from './ir/elaborate.ts';
 import type { Graph } from './ir/graph.ts';
+import { nothingSpent } from './ir/session.ts';
 import type { Shape } from './ir/shape.ts';
 import { checkNames } from './linking/check-names.ts';
 import { link } from './linking/link.ts';
@@ -50,12 +51,15 @@ export function check(source: SourceFile, options: CheckOptions = {}): CheckResu
     .flatMap((module) => checkNames(module, library));
   const diagnostics: Diagnostic[] = [...linked.diagnostics, ...names];
   const networks: Graph[] = [];
+  const spent = nothingSpent();
   for (const network of chooseNetworks(program, options, diagnostics)) {
+    if (spent.exhausted) break;
     const values = settings(network, options, program, diagnostics);
     if (values === undefined) continue;
     const { value: graph, diagnostics: found } = elaborate(network, {
       limits,
       values,
+      spent,
       ...(options.inputShape === undefined ? {} : { inputShape: options.inputShape }),
     });
     diagnostics.push(...found);
@@ -149,16 +153,16 @@ function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   });
 }
 
-/** Beyond this many in one file, syntax errors are no longer counted. */
-const most = 900;
-
+/** The first of them, errors before warnings where not all are shown. */
 function limited(diagnostics: readonly Diagnostic[], { diagnostics: limit }: Limits): readonly Diagnostic[] {
-  const last = diagnostics[limit];
-  if (last === undefined) return diagnostics;
-  const more = diagnose(
-    'limit/diagnostics',
-    { more: diagnostics.length - limit, atLeast: diagnostics.length > most },
-    last,
-  );
-  return [...diagnostics.slice(0, limit), more];
+  if (diagnostics.length <= limit) return diagnostics;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').slice(0, limit);
+  const others = diagnostics.filter(({ severity }) => severity !== 'error').slice(0, limit - errors.length);
+  const shown = new Set([...errors, ...others]);
+  const [last] = diagnostics.filter((diagnostic) => !shown.has(diagnostic));
+  const more = diagnostics.length - limit;
+  return [
+    ...diagnostics.filter((diagnostic) => shown.has(diagnostic)),
+    diagnose('limit/diagnostics', { more, atLeast: diagnostics.length >= diagnosticsMade }, last!),
+  ];
 }

@@ -4,7 +4,7 @@ import type { CheckOptions, CheckResult } from '../index.ts';
 import { readConfig } from './config.ts';
 import { exitCodes, stop } from './exit.ts';
 import { fixAll } from './fix.ts';
-import { addNetworkOptions, checkOptions, type NetworkFlags } from './network-options.ts';
+import { addNetworkOptions, checkOptions, limitsOf, type NetworkFlags } from './network-options.ts';
 import { type Format, formats, merge, printDiagnostics, type Shown, withShownNames } from './show.ts';
 import { readSpec, type Spec, standardInput } from './spec.ts';
 import { print } from './terminal.ts';
@@ -70,7 +70,7 @@ async function checkFiles(files: readonly string[], flags: Flags): Promise<reado
   const checked: Checked[] = [];
   for (const file of files) {
     const config = await readConfig(file);
-    const spec = await readSpec(file, config.limits);
+    const spec = await readSpec(file, limitsOf(flags, config));
     const options = checkOptions(flags, spec, config);
     checked.push({ spec, result: await checkOne(spec, options, check, flags.fix === true) });
   }

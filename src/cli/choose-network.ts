@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Graph } from '../index.ts';
 import { type Config, readConfig } from './config.ts';
 import { exitCodes } from './exit.ts';
-import { checkOptions, type NetworkFlags } from './network-options.ts';
+import { checkOptions, limitsOf, type NetworkFlags } from './network-options.ts';
 import { type Shown, showToPeople, withShownNames } from './show.ts';
 import { readSpec } from './spec.ts';
 
@@ -29,7 +29,7 @@ export async function chooseNetwork(
   flags: NetworkFlags & { readonly color?: boolean },
 ): Promise<ChosenNetwork | undefined> {
   const config = await readConfig(file);
-  const spec = await readSpec(file, config.limits);
+  const spec = await readSpec(file, limitsOf(flags, config));
   const { source, problems, shown } = spec;
   const { graph, diagnostics, origin } =
     problems.length === 0

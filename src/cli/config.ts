@@ -40,7 +40,7 @@ export async function readConfig(spec: string): Promise<Config> {
 
 /** The codes whose level can be set: what is a warning by itself, weights aside. */
 const lints = Object.entries(catalogue)
-  .filter(([code, entry]) => entry.severity === 'warning' && !code.startsWith('weights/'))
+  .filter(([code, entry]) => entry.severity === 'warning' && !/^(weights|limit)\//.test(code))
   .map(([code]) => code);
 
 /** Looks in `folder` and, where it lies below `top`, in every folder up to it. */

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { posix, relative, resolve, sep } from 'node:path';
-import type { Loader } from '../index.ts';
+import type { Loaded, Loader } from '../index.ts';
 import { decode } from './decode.ts';
 import { readBytes } from './read-bytes.ts';
 
@@ -11,12 +11,25 @@ const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** Reads imports from below `folder`, which must be a real path, and from nowhere else: not through `..`, nor through a link. */
 export function importLoader(folder: string, limit: number): Loader {
+  const load = loadFrom(folder, limit);
+  /** Each file is read once, however often and from wherever it is imported. */
+  const loaded = new Map<string, Loaded>();
   return (path, importer) => {
     const reason = whyNotAPath(path);
     if (reason !== undefined) return { kind: 'invalid', reason };
     const name = posix.normalize(posix.join(posix.dirname(importer), path));
     if (name.startsWith('../')) return { kind: 'outside' };
+    const known = loaded.get(name);
+    if (known !== undefined) return known;
+    const found = load(name);
+    loaded.set(name, found);
+    return found;
+  };
+}
 
+/** Reads a file by its path from the folder. */
+function loadFrom(folder: string, limit: number): (name: string) => Loaded {
+  return (name) => {
     const wanted = resolve(folder, name);
     const real = realPathOf(wanted);
     if (real === undefined) return { kind: 'missing', tried: [name] };
@@ -28,9 +41,7 @@ export function importLoader(folder: string, limit: number): Loader {
     if (read.kind === 'refused') {
       return read.missing ? { kind: 'missing', tried: [name] } : { kind: 'invalid', reason: read.reason };
     }
-    if (read.kind === 'too-large') {
-      return { kind: 'invalid', reason: `it has ${read.bytes} bytes; the limit is ${limit}` };
-    }
+    if (read.kind === 'too-large') return read;
     // A folder on the way may have been exchanged for a link between the two looks.
     if (realPathOf(wanted) !== real) return { kind: 'outside' };
     const decoded = decode(read.bytes);

@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
+import { type LimitName, type Limits, limitNames } from '../diagnostics/limits.ts';
 import type { CheckOptions } from '../index.ts';
 import type { Config } from './config.ts';
 import { stop } from './exit.ts';
@@ -9,6 +11,7 @@ export interface NetworkFlags {
   readonly network?: string;
   readonly set: ReadonlyMap<string, string>;
   readonly inputShape?: readonly [number, number, number];
+  readonly limit: ReadonlyMap<LimitName, number>;
 }
 
 export function addNetworkOptions(command: Command): Command {
@@ -24,7 +27,33 @@ export function addNetworkOptions(command: Command): Command {
         '--input-shape <CxHxW>',
         'use this input instead of the one written, as in 3x256x256',
       ).argParser(parseInputShape),
+    )
+    .addOption(
+      new Option('--limit <name=number>', 'allow so much of what is limited; may be repeated')
+        .argParser(collectLimit)
+        .default(new Map(), 'those of the language’s reference'),
     );
+}
+
+function collectLimit(text: string, before: ReadonlyMap<LimitName, number>): ReadonlyMap<LimitName, number> {
+  const [, word = '', digits] = /^\s*(\w+)\s*=\s*(\d{1,16})\s*$/.exec(text) ?? [];
+  const most = Number(digits);
+  if (!Number.isSafeInteger(most) || most < 1)
+    throw new InvalidArgumentError('Write it as name=number, as in --limit operators=200000.');
+  const name = limitNames.find((known) => known === word);
+  if (name === undefined) {
+    const near = didYouMean(word, limitNames);
+    throw new InvalidArgumentError(
+      `There is no limit \`${word}\`; ${near === undefined ? `the limits are ${limitNames.join(', ')}` : `did you mean \`${near}\``}${near === undefined ? '.' : '?'}`,
+    );
+  }
+  if (before.has(name)) throw new InvalidArgumentError(`\`${name}\` is set twice.`);
+  return new Map([...before, [name, most]]);
+}
+
+/** The limits of the configuration, those of the command line instead of them. */
+export function limitsOf({ limit }: Pick<NetworkFlags, 'limit'>, { limits }: Config): Limits {
+  return { ...limits, ...Object.fromEntries(limit) };
 }
 
 function collectSetting(text: string, before: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
@@ -54,7 +83,7 @@ export function checkOptions(flags: NetworkFlags, spec: Spec, config: Config): C
     load: spec.load,
     set: flags.set,
     lint: config.lint,
-    limits: config.limits,
+    limits: limitsOf(flags, config),
     ...(flags.network === undefined ? {} : { network: flags.network }),
     ...(flags.inputShape === undefined ? {} : { inputShape: flags.inputShape }),
   };
@@ -81,18 +110,20 @@ export function numberList(text: string): readonly number[] {
   return values;
 }
 
-/** Flags that choose or change a network say nothing where there is none. */
+/** Flags that are about a network say nothing where there is none. */
 export function refuseNetworkWithoutSpec({
   spec,
   network,
   set,
   inputShape,
+  limit,
 }: NetworkFlags & { readonly spec?: string }): void {
   if (spec !== undefined) return;
   const given = Object.entries({
     '--network': network,
     '--input-shape': inputShape,
     '--set': set.size || undefined,
+    '--limit': limit.size || undefined,
   });
   const [flag] = given.find(([, value]) => value !== undefined) ?? [];
   if (flag !== undefined) stop(2, `${flag} is for the network of --spec, which is not given`);

@@ -4,7 +4,7 @@ import { hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../index.ts';
 import { readConfig } from './config.ts';
 import { exitCodes } from './exit.ts';
-import { addNetworkOptions, checkOptions, type NetworkFlags } from './network-options.ts';
+import { addNetworkOptions, checkOptions, limitsOf, type NetworkFlags } from './network-options.ts';
 import { merge, type Shown, showToPeople, withShownNames } from './show.ts';
 import { readSpec } from './spec.ts';
 import { print, shownOn } from './terminal.ts';
@@ -49,7 +49,7 @@ async function run(files: readonly string[], _flags: Flags, command: Command): P
   const problems: Shown[] = [];
   for (const file of files) {
     const config = await readConfig(file);
-    const spec = await readSpec(file, config.limits);
+    const spec = await readSpec(file, limitsOf(flags, config));
     const result =
       spec.problems.length > 0
         ? { reports: [], diagnostics: spec.problems, files: new Map([[spec.source.name, spec.source]]) }

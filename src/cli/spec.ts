@@ -76,8 +76,7 @@ function sourceOf(
     problems: [problem({ file: name, span: { start: text.length, end: text.length } })],
   });
   if (!(content instanceof Uint8Array)) {
-    const help = '`limits.bytes` in rnc.config.json raises the limit';
-    return failed('', (at) => diagnose('limit/bytes', { bytes: content.bytes, limit }, at, { help }));
+    return failed('', (at) => diagnose('limit/bytes', { bytes: content.bytes, limit }, at));
   }
   const decoded = decode(content);
   switch (decoded.kind) {

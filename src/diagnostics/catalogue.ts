@@ -1,4 +1,4 @@
-import { plural, quote, showExtents } from './wording.ts';
+import { count, plural, quote, showExtents } from './wording.ts';
 
 export type Severity = 'error' | 'warning';
 
@@ -58,42 +58,62 @@ export const catalogue = {
   'syntax/no-network': error<None>(() => 'no network is declared in this file'),
   'syntax/argument-order': error<None>(() => 'a positional argument cannot follow a named one'),
 
-  // Limits
+  // Limits: what is counted and how each is raised stands in limits.ts
   'limit/bytes': error<{ bytes: number; limit: number }>(
-    (p) => `the file has ${plural(p.bytes, 'byte')}; the limit is ${p.limit.toLocaleString('en-US')}`,
+    (p) => `this has ${plural(p.bytes, 'byte')}, with what it imports; the limit is ${count(p.limit)}`,
   ),
-  'limit/nesting': error<{ limit: number }>((p) => `this is nested deeper than ${p.limit}`),
+  'limit/tokens': error<{ limit: number }>(
+    (p) => `here, with what it imports, are more than ${count(p.limit)} words, numbers and signs`,
+  ),
+  'limit/nesting': error<{ limit: number }>((p) => `this is nested deeper than ${count(p.limit)}`),
+  'limit/depth': error<{ limit: number }>(
+    (p) => `blocks stand inside blocks here, deeper than ${count(p.limit)}`,
+  ),
   'limit/expression': error<{ limit: number }>(
-    (p) => `an expression of more than ${p.limit.toLocaleString('en-US')} operators`,
+    (p) => `an expression of more than ${count(p.limit)} operators`,
   ),
-  'limit/list': error<{ limit: number }>(
-    (p) => `a list of more than ${p.limit.toLocaleString('en-US')} values`,
+  'limit/list': error<{ values: number; limit: number }>(
+    (p) => `a list of ${plural(p.values, 'value')}; the limit is ${count(p.limit)}`,
   ),
   'limit/name': error<{ length: number; limit: number }>(
-    (p) => `a name of ${plural(p.length, 'character')} is longer than ${p.limit}`,
+    (p) => `a name of ${plural(p.length, 'character')} is longer than ${count(p.limit)}`,
+  ),
+  'limit/string': error<{ length: number; limit: number }>(
+    (p) => `a string of ${plural(p.length, 'character')} is longer than ${count(p.limit)}`,
+  ),
+  'limit/path': error<{ length: number; limit: number }>(
+    (p) =>
+      `with the labels around it, this name has ${plural(p.length, 'character')}; the limit is ${count(p.limit)}`,
   ),
   'limit/operators': error<{ limit: number }>(
-    (p) => `this expands to more than ${p.limit.toLocaleString('en-US')} operators`,
+    (p) => `the networks of this file expand to more than ${plural(p.limit, 'operator')}`,
   ),
   'limit/steps': error<{ limit: number }>(
-    (p) => `this repeats more than ${p.limit.toLocaleString('en-US')} statements`,
+    (p) => `the networks of this file repeat more than ${plural(p.limit, 'statement')}`,
+  ),
+  'limit/values': error<{ limit: number }>(
+    (p) => `the networks of this file compute more than ${plural(p.limit, 'value')}`,
   ),
   'limit/dimension': error<{ what: string; value: number; limit: number }>(
-    (p) => `${p.what} is ${p.value.toLocaleString('en-US')}; the limit is ${p.limit.toLocaleString('en-US')}`,
+    (p) => `${p.what} is ${count(p.value)}; the limit is ${count(p.limit)}`,
   ),
   'limit/tensor': error<{ what: string; shape: readonly number[]; limit: number }>(
-    (p) =>
-      `${p.what} would be ${showExtents(p.shape)}, more than ${p.limit.toLocaleString('en-US')} elements`,
+    (p) => `${p.what} would be ${showExtents(p.shape)}, more than ${plural(p.limit, 'element')}`,
   ),
   'limit/cost': error<None>(() => 'this network’s cost cannot be counted exactly: it is beyond 2⁵³'),
-  'limit/diagnostics': error<{ more: number; atLeast: boolean }>(
+  // Whatever is left out, an error stays among what is shown.
+  'limit/diagnostics': warning<{ more: number; atLeast: boolean }>(
     (p) => `and ${p.atLeast ? 'at least ' : ''}${plural(p.more, 'more problem')}`,
   ),
   'limit/pixels': error<{ width: number; height: number; limit: number }>(
-    (p) =>
-      `the picture has ${p.width} × ${p.height} pixels; the limit is ${p.limit.toLocaleString('en-US')} pixels`,
+    (p) => `the picture has ${p.width} × ${p.height} pixels; the limit is ${plural(p.limit, 'pixel')}`,
   ),
-  'limit/imports': error<{ what: string; limit: number }>((p) => `${p.what}: the limit is ${p.limit}`),
+  'limit/imports': error<{ limit: number }>(
+    (p) => `this would be file ${count(p.limit + 1)}; the limit is ${count(p.limit)}`,
+  ),
+  'limit/import-depth': error<{ limit: number }>(
+    (p) => `imports stand inside imports here, deeper than ${count(p.limit)}`,
+  ),
 
   // Imports
   'import/not-found': error<{ path: string; tried: readonly string[] }>(

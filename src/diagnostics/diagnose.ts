@@ -1,6 +1,7 @@
 import type { Code, ParametersOf } from './catalogue.ts';
 import { describe } from './catalogue.ts';
 import type { Diagnostic, Fix, Location, Related } from './diagnostic.ts';
+import { howToRaise } from './limits.ts';
 
 export interface Details {
   readonly label?: string;
@@ -9,12 +10,12 @@ export interface Details {
   readonly fixes?: readonly Fix[];
 }
 
-/** Makes a diagnostic of a catalogued code at a place. */
+/** Makes a diagnostic of a catalogued code at a place. Beyond a limit, it says how that is raised. */
 export function diagnose<C extends Code>(
   code: C,
   parameters: ParametersOf<C>,
   at: Location,
-  { label, related = [], help, fixes = [] }: Details = {},
+  { label, related = [], help = howToRaise(code), fixes = [] }: Details = {},
 ): Diagnostic {
   return {
     code,

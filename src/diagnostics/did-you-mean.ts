@@ -23,19 +23,27 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
  * of Damerau's distance); `most + 1` where it takes more than `most`.
  */
 function editsWithin(from: string, to: string, most: number): number {
-  if (Math.abs(from.length - to.length) > most) return most + 1;
-  let [before, last] = [[] as number[], Array.from({ length: to.length + 1 }, (_, column) => column)];
+  const beyond = most + 1;
+  if (Math.abs(from.length - to.length) > most) return beyond;
+  let before: number[] = [];
+  let last = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {
-    const next = [row];
-    for (let column = 1; column <= to.length; column++) {
+    // Further than `most` from the diagonal, every entry is beyond: a row is a few columns, however long the names are.
+    const first = Math.max(1, row - most);
+    const end = Math.min(to.length, row + most);
+    const next: number[] = [];
+    next[first - 1] = first === 1 ? row : beyond;
+    let least = next[first - 1]!;
+    for (let column = first; column <= end; column++) {
       const replaced = last[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1);
-      let edits = Math.min(replaced, last[column]! + 1, next[column - 1]! + 1);
+      let edits = Math.min(replaced, (last[column] ?? beyond) + 1, next[column - 1]! + 1);
       if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1])
-        edits = Math.min(edits, before[column - 2]! + 1);
-      next.push(edits);
+        edits = Math.min(edits, (before[column - 2] ?? beyond) + 1);
+      next[column] = edits;
+      least = Math.min(least, edits);
     }
-    if (Math.min(...next) > most) return most + 1;
+    if (least > most) return beyond;
     [before, last] = [last, next];
   }
-  return last[to.length]!;
+  return Math.min(beyond, last[to.length]!);
 }

@@ -58,7 +58,7 @@ export function elaborateStage(statement: StatementOf<'stage'>, place: Place, fl
   }[] = [];
   let current = flow;
   for (let index = 0; index < count.value; index++) {
-    if (session.exhausted) return nothing;
+    if (session.spent.exhausted) return nothing;
     const copyPlace = withVariable(stagePlace, 'index', index);
     const label = templated ? evaluateLabel(statement.label, copyPlace, current) : outer;
     const bound = bindCall(block, parts.call.arguments, copyPlace, current);
@@ -187,7 +187,7 @@ export function elaborateRepeat(statement: StatementOf<'repeat'>, place: Place, 
   let current = flow;
   for (let index = 0; index < count.value; index++) {
     const at: Location = locate(statement, place);
-    if (session.exhausted || !step(session, at, site)) return nothing;
+    if (session.spent.exhausted || !step(session, at, site)) return nothing;
     const copy = withVariable(outer, variable, index);
     const label = templated
       ? evaluateLabel(statement.label, copy, current)

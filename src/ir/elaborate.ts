@@ -10,8 +10,8 @@ import type { Graph } from './graph.ts';
 import { bindParameters } from './instantiate.ts';
 import { valueName } from './labels.ts';
 import { makeNode, written } from './make-node.ts';
-import type { Flow, Session } from './session.ts';
-import { newSession, report } from './session.ts';
+import type { Flow, Session, Spent } from './session.ts';
+import { newSession, nothingSpent, report, step } from './session.ts';
 import type { Shape } from './shape.ts';
 import { elaborateBody } from './statements.ts';
 import type { Value } from './value.ts';
@@ -23,13 +23,15 @@ export interface ElaborationOptions {
   readonly inputShape?: Shape;
   /** Values for the network's parameters, as `--set` gives them. */
   readonly values?: ReadonlyMap<string, Value>;
+  /** What other networks of the file have used of the limits; this one adds to it. */
+  readonly spent?: Spent;
 }
 
 /** Unrolls a network into a graph of operators, every shape known; undefined where it has errors. */
 export function elaborate(network: NetworkEntity, options: ElaborationOptions): Outcome<Graph | undefined> {
-  const session = newSession(options.limits);
+  const session = newSession(options.limits, options.spent ?? nothingSpent());
   const value = unroll(network, options, session);
-  const { diagnostics } = session;
+  const diagnostics = session.findings.all;
   return { value: hasErrors(diagnostics) ? undefined : value, diagnostics };
 }
 
@@ -81,7 +83,7 @@ function unroll(network: NetworkEntity, options: ElaborationOptions, session: Se
     steps: [...opening.steps, ...steps],
   };
   const documentation = network.declaration.documentation ?? network.module.module.documentation;
-  const outline = finishOutline(session.definitions, main, label);
+  const outline = finishOutline(session.definitions.all, main, label);
   return {
     name,
     documentation,
@@ -113,10 +115,11 @@ function resolve(
     report(session, 'name/recursion', { cycle }, at, undefined);
     return undefined;
   }
-  if (chain.length > session.limits.nesting) {
-    report(session, 'limit/nesting', { limit: session.limits.nesting }, at, undefined);
+  if (chain.length > session.limits.depth) {
+    report(session, 'limit/depth', { limit: session.limits.depth }, at, undefined);
     return undefined;
   }
+  if (!step(session, at, undefined)) return undefined;
   if (definition.kind === 'body') return { entity: network, values };
   const frame: Frame = { session, module, declaration, site: undefined, labels: new Map(), outer: undefined };
   const known = declaration.parameters.map(({ name }) => name.text);

@@ -5,13 +5,25 @@ import { applyBinary, applyFunction, invert, negate } from './arithmetic.ts';
 import type { JoinTarget, Place, Variables } from './frame.ts';
 import type { Fault } from './operator.ts';
 import type { Flow } from './session.ts';
-import { report, shapeOf } from './session.ts';
+import { compute, report, shapeOf } from './session.ts';
 import type { Axis, FunctionName } from './symbolic.ts';
 import type { Value, ValueOf } from './value.ts';
 import { bool, float, int, showValue, string, withoutOrigin } from './value.ts';
+import { extentOf, extentOfAll } from './value-extent.ts';
 
 /** What an expression is worth at a place, or undefined where it is wrong (reported) or depends on what is wrong. */
 export function evaluate(expression: Expression, place: Place, flow: Flow): Value | undefined {
+  const { session, site } = place.frame;
+  if (session.spent.exhausted) return undefined;
+  const value = evaluatePart(expression, place, flow);
+  // Whoever asked for a list reads all of it.
+  const { values } = value === undefined ? nothing : extentOf(value);
+  return compute(session, values, locate(expression, place), site) ? value : undefined;
+}
+
+const nothing = { values: 1 };
+
+function evaluatePart(expression: Expression, place: Place, flow: Flow): Value | undefined {
   switch (expression.kind) {
     case 'invalid':
       return undefined;
@@ -32,11 +44,7 @@ export function evaluate(expression: Expression, place: Place, flow: Flow): Valu
     case 'extent': {
       const items = evaluateAll(expression.items, place, flow);
       if (items === undefined) return undefined;
-      const { session, site } = place.frame;
-      if (!withinItems(items, session.limits.list)) {
-        report(session, 'limit/list', { limit: session.limits.list }, locate(expression, place), site);
-        return undefined;
-      }
+      if (!withinLimits(items, expression, place)) return undefined;
       return {
         type: expression.kind,
         items,
@@ -63,17 +71,21 @@ export function evaluate(expression: Expression, place: Place, flow: Flow): Valu
   }
 }
 
-/** Lists are shared, not copied: twenty doublings of a list are a million values in a few lines. */
-function withinItems(items: readonly Value[], limit: number): boolean {
-  let left = limit;
-  const visit = (list: readonly Value[]): void => {
-    for (const item of list) {
-      if (--left < 0) return;
-      if ('items' in item) visit(item.items);
-    }
-  };
-  visit(items);
-  return left >= 0;
+/** Refuses lists of very many values, and lists in lists or blocks in blocks deeper than a call stack goes. */
+function withinLimits(
+  inside: readonly Value[] | ReadonlyMap<string, Value>,
+  expression: Expression,
+  place: Place,
+): boolean {
+  const { session, site } = place.frame;
+  const { limits } = session;
+  const { values, depth } = extentOfAll(inside);
+  const at = locate(expression, place);
+  if (values - 1 > limits.list)
+    report(session, 'limit/list', { values: values - 1, limit: limits.list }, at, site);
+  else if (depth > limits.depth) report(session, 'limit/depth', { limit: limits.depth }, at, site);
+  else return true;
+  return false;
 }
 
 export function evaluateAll(
@@ -195,7 +207,7 @@ function call(
     if (value === undefined) return undefined;
     bound.set(argument.parameter, withoutOrigin(value));
   }
-  return { ...block, bound };
+  return withinLimits(bound, expression, place) ? { ...block, bound } : undefined;
 }
 
 /** Pairs a call's arguments with the block's parameters: positional ones first, in order, leaving out those bound before. */
@@ -208,8 +220,8 @@ export function bindNames(
 ): readonly { readonly parameter: string; readonly value: Expression; readonly argument: Argument }[] {
   const { session, site } = place.frame;
   const { declaration } = block.block;
-  const all = declaration.parameters.map(({ name }) => name.text);
-  const open = all.filter((name) => !block.bound.has(name));
+  const all = new Set(declaration.parameters.map(({ name }) => name.text));
+  const open = [...all].filter((name) => !block.bound.has(name));
   const of = declaration.name.text;
   const taken = new Set<string>();
   let position = 0;
@@ -234,7 +246,7 @@ export function bindNames(
       }
       taken.add(parameter);
       result.push({ parameter, value, argument });
-    } else if (!all.includes(name.text)) {
+    } else if (!all.has(name.text)) {
       report(
         session,
         'value/unknown-argument',

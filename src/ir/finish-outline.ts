@@ -10,10 +10,13 @@ export function finishOutline(
 ): Outline {
   const names = new Map<TraceDefinition, string>();
   const taken = new Set<string>([main.declaration.name.text]);
+  const next = new Map<string, number>();
   for (const definition of definitions) {
     const base = definition.declaration.name.text;
     let name = base;
-    for (let number = 2; taken.has(name); number++) name = `${base}_${number}`;
+    let number = next.get(base) ?? 2;
+    for (; taken.has(name); number++) name = `${base}_${number}`;
+    next.set(base, number);
     taken.add(name);
     names.set(definition, name);
   }

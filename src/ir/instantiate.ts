@@ -6,11 +6,10 @@ import { bindNames, evaluate, locate, signature } from './evaluate.ts';
 import type { Frame, Place } from './frame.ts';
 import type { DefinitionParameter } from './outline.ts';
 import type { Flow, Session, Site } from './session.ts';
-import { report, step } from './session.ts';
+import { compute, report, step } from './session.ts';
 import { elaborateBody } from './statements.ts';
 import type { SymbolicArgument } from './symbolic.ts';
 import type { TraceDefinition } from './trace.ts';
-import { define } from './trace.ts';
 import type { Value, ValueOf } from './value.ts';
 import { named, showValue, typeName } from './value.ts';
 
@@ -95,12 +94,10 @@ export function instantiate(request: InstanceRequest): Instance | undefined {
     join: undefined,
   };
   const { flow: result, steps } = elaborateBody(block.declaration.body.statements, inner, flow);
-  const definition = define(session.definitions, session.nodes, {
-    declaration: block.declaration,
-    parameters: own.parameters,
-    blocks: own.blocks,
-    steps,
-  });
+  const trace = { declaration: block.declaration, parameters: own.parameters, blocks: own.blocks, steps };
+  const definition = session.definitions.add(trace, session.nodes, (merged) =>
+    compute(session, merged, at, site.outer),
+  );
   const written = [...call.values].filter(([, value]) => value.type !== 'block');
   return {
     flow: result,
@@ -135,8 +132,9 @@ export function bindParameters(
     variables: { own: variables, outer: undefined, defaults: new Map() },
     join: undefined,
   };
-  let sound = true;
+  let sound = compute(session, declaration.parameters.length, at, caller?.frame.site);
   for (const parameter of declaration.parameters) {
+    if (session.spent.exhausted) return undefined;
     const name = parameter.name.text;
     const written = parameter.default && evaluate(parameter.default, scope, undefined);
     const fallback =
@@ -200,12 +198,20 @@ function convert(value: Value, type: TypeAnnotation, level: number): Value | und
   return value.type === type.base.text || !typeNames.has(type.base.text) ? value : undefined;
 }
 
+function namesDownTo(caller: Frame, last: Frame): readonly string[] {
+  const names: string[] = [];
+  for (let frame: Frame | undefined = caller; frame !== undefined; frame = frame.outer) {
+    names.push(frame.declaration.name.text);
+    if (frame === last) break;
+  }
+  return names.reverse();
+}
+
 /** No block may be unrolled inside itself, however it got there. */
 function refuseRecursion(block: ValueOf<'block'>['block'], caller: Frame, at: Location): boolean {
-  const chain: string[] = [];
   for (let frame: Frame | undefined = caller; frame !== undefined; frame = frame.outer) {
-    chain.unshift(frame.declaration.name.text);
     if (frame.declaration !== block.declaration) continue;
+    const chain = namesDownTo(caller, frame);
     report(
       caller.session,
       'name/recursion',

@@ -10,7 +10,7 @@ import type { OperatorKind } from './operators.ts';
 import { operatorOf } from './operators.ts';
 import type { SymbolicAttribute } from './outline.ts';
 import type { Session } from './session.ts';
-import { report } from './session.ts';
+import { exhaust, report } from './session.ts';
 import type { Pair, Shape } from './shape.ts';
 import { elements } from './shape.ts';
 
@@ -55,14 +55,17 @@ export function makeNode(request: NodeRequest, place: Place): MadeNode | undefin
     return undefined;
   }
   if (!withinLimits(output, () => `the output of this ${op}`, place, at)) return undefined;
-  if (session.nodes.length >= session.limits.operators) {
-    session.exhausted = true;
-    report(session, 'limit/operators', { limit: session.limits.operators }, at, site);
+  if (session.spent.operators >= session.limits.operators) {
+    exhaust(session, 'limit/operators', { limit: session.limits.operators }, at, site);
     return undefined;
   }
   const specs = definition.tensors?.(attributes, shapes) ?? [];
   const labelled = request.name !== undefined;
   const path = place.prefix + (request.name ?? numbered(session, place.prefix, op));
+  if (path.length > session.limits.path) {
+    report(session, 'limit/path', { length: path.length, limit: session.limits.path }, at, site);
+    return undefined;
+  }
   const tensors: Tensor[] = specs.map(({ name, shape, role, init }) => ({
     name: name === '' ? path : `${path}.${name}`,
     shape,
@@ -72,6 +75,7 @@ export function makeNode(request: NodeRequest, place: Place): MadeNode | undefin
   for (const tensor of tensors)
     if (!withinLimits(tensor.shape, () => `\`${tensor.name}\``, place, at)) return undefined;
   if (tensors.length > 0) claim(session, new Set([path, ...tensors.map(({ name }) => name)]), at, place);
+  session.spent.operators++;
   const id = session.nodes.length;
   const node = {
     id,

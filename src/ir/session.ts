@@ -1,12 +1,13 @@
 import type { Code, ParametersOf } from '../diagnostics/catalogue.ts';
 import type { Details } from '../diagnostics/diagnose.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic, Location, Related } from '../diagnostics/diagnostic.ts';
+import type { Location, Related } from '../diagnostics/diagnostic.ts';
+import { Findings } from '../diagnostics/findings.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import type { Node, NodeId, Scope, ScopeId } from './graph.ts';
 import type { SymbolicAttribute } from './outline.ts';
 import type { Pair, Shape } from './shape.ts';
-import type { TraceDefinition } from './trace.ts';
+import { Definitions } from './trace.ts';
 
 /**
  * What one elaboration collects. `unknown` stands for a value that an error left without a shape: whatever reads it is silent, so that
@@ -16,7 +17,7 @@ export interface Session {
   readonly limits: Limits;
   readonly nodes: Node[];
   readonly scopes: Scope[];
-  readonly diagnostics: Diagnostic[];
+  readonly findings: Findings;
   /** The first place of each path that owns tensors. */
   readonly owners: Map<string, Location>;
   /** How many unlabelled operators of a kind stand under a path. */
@@ -27,12 +28,23 @@ export interface Session {
   readonly jumps: Pair[];
   /** Of a node with a stride, where that came from; meant for its own frame only. */
   readonly strides: Map<NodeId, { readonly frame: object; readonly symbolic: SymbolicAttribute }>;
-  readonly definitions: TraceDefinition[];
-  steps: number;
+  readonly definitions: Definitions;
+  readonly spent: Spent;
   /** Bodies inside bodies at this moment. */
   depth: number;
-  /** Set when a limit ends the elaboration. */
+}
+
+/** What the networks of one file have used of its limits. Each network that is unrolled adds to it. */
+export interface Spent {
+  operators: number;
+  steps: number;
+  values: number;
+  /** Set when a limit ends the elaboration, of this network and of those behind it. */
   exhausted: boolean;
+}
+
+export function nothingSpent(): Spent {
+  return { operators: 0, steps: 0, values: 0, exhausted: false };
 }
 
 /** The value at a point of the network. */
@@ -46,21 +58,20 @@ export interface Site {
   readonly outer: Site | undefined;
 }
 
-export function newSession(limits: Limits): Session {
+export function newSession(limits: Limits, spent: Spent): Session {
   return {
     limits,
     nodes: [],
     scopes: [],
-    diagnostics: [],
+    findings: new Findings(),
     owners: new Map(),
     counters: new Map(),
     reported: new Set(),
     jumps: [],
     strides: new Map(),
-    definitions: [],
-    steps: 0,
+    definitions: new Definitions(),
+    spent,
     depth: 0,
-    exhausted: false,
   };
 }
 
@@ -79,7 +90,8 @@ export function report<C extends Code>(
   const related = [...(details.related ?? []), ...sitesOf(site)].filter(
     (place) => place.file !== at.file || place.span.start !== at.span.start,
   );
-  session.diagnostics.push(diagnose(code, parameters, at, { ...details, related }));
+  session.findings.add(diagnose(code, parameters, at, { ...details, related }));
+  if (session.findings.isFull('error')) session.spent.exhausted = true;
 }
 
 function sitesOf(site: Site | undefined): Related[] {
@@ -91,10 +103,31 @@ function sitesOf(site: Site | undefined): Related[] {
 
 /** Counts a statement, a block instance or a round against the limit; false when the elaboration must stop. */
 export function step(session: Session, at: Location, site: Site | undefined): boolean {
-  if (session.exhausted) return false;
-  if (++session.steps <= session.limits.steps) return true;
-  session.exhausted = true;
-  report(session, 'limit/steps', { limit: session.limits.steps }, at, site);
+  const { spent, limits } = session;
+  if (spent.exhausted) return false;
+  if (++spent.steps <= limits.steps) return true;
+  return exhaust(session, 'limit/steps', { limit: limits.steps }, at, site);
+}
+
+/** Counts values against the limit before they are computed, copied or compared; false when the elaboration must stop. */
+export function compute(session: Session, values: number, at: Location, site: Site | undefined): boolean {
+  const { spent, limits } = session;
+  if (spent.exhausted) return false;
+  spent.values += values;
+  if (spent.values <= limits.values) return true;
+  return exhaust(session, 'limit/values', { limit: limits.values }, at, site);
+}
+
+/** Ends the elaboration at a limit. */
+export function exhaust<C extends Code>(
+  session: Session,
+  code: C,
+  parameters: ParametersOf<C>,
+  at: Location,
+  site: Site | undefined,
+): false {
+  report(session, code, parameters, at, site);
+  session.spent.exhausted = true;
   return false;
 }
 

@@ -16,7 +16,7 @@ import type { OperatorKind } from './operators.ts';
 import { operatorNames } from './operators.ts';
 import { elaborateResidual } from './residual.ts';
 import type { Flow } from './session.ts';
-import { report, step } from './session.ts';
+import { exhaust, report, step } from './session.ts';
 import type { TraceStep, TraceVariant } from './trace.ts';
 import type { Value } from './value.ts';
 import { named, showValue } from './value.ts';
@@ -38,8 +38,7 @@ export function elaborateBody(statements: readonly Statement[], place: Place, fl
   const [first] = statements;
   if (first === undefined) return { flow, steps: [] };
   if (session.depth >= session.limits.depth) {
-    session.exhausted = true;
-    report(session, 'limit/nesting', { limit: session.limits.depth }, locate(first, place), site);
+    exhaust(session, 'limit/depth', { limit: session.limits.depth }, locate(first, place), site);
     return { flow: 'unknown', steps: [] };
   }
   session.depth++;

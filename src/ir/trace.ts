@@ -53,21 +53,32 @@ export interface TraceDefinition {
   steps: TraceSteps;
 }
 
-/** Puts an instance's trace to the definition that it fits, or to a new one. */
-export function define(
-  definitions: TraceDefinition[],
-  nodes: readonly Node[],
-  instance: TraceDefinition,
-): TraceDefinition {
-  for (const definition of definitions) {
-    if (definition.declaration !== instance.declaration || definition.blocks !== instance.blocks) continue;
-    const steps = mergeAll([definition.steps, instance.steps], nodes);
-    if (steps === undefined) continue;
-    definition.steps = steps;
-    return definition;
+/** The definitions that the instances of one network have shared so far. */
+export class Definitions {
+  readonly all: TraceDefinition[] = [];
+  private readonly alike = new Map<Declaration, Map<string, TraceDefinition[]>>();
+
+  /**
+   * Puts an instance's trace to the definition that it fits, or to a new one. Each may have to be compared with all before it, so
+   * `spend` is told how many steps that took, and says false when the elaboration must stop.
+   */
+  add(instance: TraceDefinition, nodes: readonly Node[], spend: (steps: number) => boolean): TraceDefinition {
+    const byBlocks = this.alike.get(instance.declaration) ?? new Map<string, TraceDefinition[]>();
+    const candidates = byBlocks.get(instance.blocks) ?? [];
+    this.alike.set(instance.declaration, byBlocks.set(instance.blocks, candidates));
+    for (const definition of candidates) {
+      const merging: Merging = { nodes, appended: [], steps: 1 };
+      const steps = mergeSteps(definition.steps, instance.steps, merging);
+      if (!spend(merging.steps)) return definition;
+      if (steps === undefined) continue;
+      append(merging);
+      definition.steps = steps;
+      return definition;
+    }
+    candidates.push(instance);
+    this.all.push(instance);
+    return instance;
   }
-  definitions.push(instance);
-  return instance;
 }
 
 /**
@@ -75,20 +86,26 @@ export function define(
  * it is known that all fit: copying them for each of a thousand rounds would take a million steps.
  */
 export function mergeAll(traces: readonly TraceSteps[], nodes: readonly Node[]): TraceSteps | undefined {
-  const merging: Merging = { nodes, appended: [] };
+  const merging: Merging = { nodes, appended: [], steps: 0 };
   let merged = traces[0]!;
   for (const trace of traces.slice(1)) {
     const both = mergeSteps(merged, trace, merging);
     if (both === undefined) return undefined;
     merged = both;
   }
-  for (const { list, more } of merging.appended) for (const node of more) list.push(node);
+  append(merging);
   return merged;
+}
+
+function append({ appended }: Merging): void {
+  for (const { list, more } of appended) for (const node of more) list.push(node);
 }
 
 interface Merging {
   readonly nodes: readonly Node[];
   readonly appended: { readonly list: NodeId[]; readonly more: readonly NodeId[] }[];
+  /** How many were compared. */
+  steps: number;
 }
 
 function mergeSteps(left: TraceSteps, right: TraceSteps, merging: Merging): TraceSteps | undefined {
@@ -103,6 +120,7 @@ function mergeSteps(left: TraceSteps, right: TraceSteps, merging: Merging): Trac
 }
 
 function mergeStep(left: TraceStep, right: TraceStep, merging: Merging): TraceStep | undefined {
+  merging.steps++;
   if (left.key !== right.key || !equal(left.label, right.label)) return undefined;
   switch (left.kind) {
     case 'operator': {

@@ -3,7 +3,7 @@ import { operatorNames } from '../ir/operators.ts';
 import type * as ast from '../parser/ast.ts';
 import { offerImport } from './library-names.ts';
 import type { NameScope } from './name-scope.ts';
-import { lookUp, report, reportUnknown, suggest } from './name-scope.ts';
+import { isFull, lookUp, report, reportUnknown, suggest } from './name-scope.ts';
 import { functionNames } from './names.ts';
 import { operatorCall } from './operator-remedies.ts';
 import type { Entity } from './program.ts';
@@ -54,7 +54,7 @@ export function checkName(scope: NameScope, name: ast.Name, words: readonly stri
   }
   const entity = scope.linked.names.get(name.text);
   if (entity !== undefined) scope.used.add(entity);
-  if (entity !== undefined) return;
+  if (entity !== undefined || isFull(scope)) return;
   if (operatorNames.has(name.text)) {
     const help = `\`${name.text}\` is an operator, and starts a line of its own: does the line before end in a comma?`;
     return reportUnknown(scope, name, 'name', undefined, { help });
@@ -98,6 +98,7 @@ export function checkCall(scope: NameScope, call: ast.Invocation, kind: Entity['
     const is = entity.kind === 'block' ? 'a block' : 'a network';
     return report(scope, 'name/not-a-block', { name: callee.text, is, wanted: kind }, callee.span);
   }
+  if (isFull(scope)) return;
   const operator = kind === 'block' ? operatorCall(scope, call) : undefined;
   if (operatorNames.has(callee.text))
     return report(

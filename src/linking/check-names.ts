@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
+import { Findings } from '../diagnostics/findings.ts';
 import type { OperatorKind } from '../ir/operators.ts';
 import { operatorNames, operatorOf } from '../ir/operators.ts';
 import type * as ast from '../parser/ast.ts';
@@ -27,7 +28,7 @@ export function checkNames(
   const file: NameScope = {
     linked,
     library,
-    diagnostics: [],
+    findings: new Findings(),
     used: new Set(),
     locals: [],
     labels: new Map(),
@@ -39,7 +40,7 @@ export function checkNames(
   for (const declaration of declarations)
     checkDeclaration({ ...file, locals: [], labels: new Map(), declaration }, declaration);
   reportUnusedEntities(file);
-  return file.diagnostics;
+  return file.findings.all;
 }
 
 function checkDeclaration(scope: NameScope, declaration: ast.Declaration): void {

@@ -9,7 +9,7 @@ import { checkExpression, checkName } from './check-expression.ts';
 import { checkLabel } from './check-label.ts';
 import { offerImport } from './library-names.ts';
 import type { NameScope } from './name-scope.ts';
-import { lookUp, report, reportUnknown } from './name-scope.ts';
+import { isFull, lookUp, report, reportUnknown } from './name-scope.ts';
 import { joinOperators } from './names.ts';
 import { negativeArgument } from './negative-argument.ts';
 import { callOf, labelWithoutColon } from './operator-remedies.ts';
@@ -87,6 +87,7 @@ function unknownOperator(
       return report(scope, 'name/not-a-block', { name: name.text, is: 'a network' }, name.span);
     return report(scope, 'name/not-an-operator', { name: name.text }, name.span, callOf(scope, name, given));
   }
+  if (isFull(scope)) return;
   const label = labelWithoutColon(scope, name, given[0], statement);
   if (label !== undefined) return reportUnknown(scope, name, 'operator', undefined, label);
   const near =

@@ -1,7 +1,8 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic, Outcome, Span } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Location, Outcome, Span } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
+import { Findings } from '../diagnostics/findings.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import type { Declaration, Import, Module } from '../parser/ast.ts';
@@ -17,26 +18,28 @@ export function link(
   library: ReadonlyMap<string, string>,
   limits: Limits,
 ): Outcome<Program> {
-  const diagnostics: Diagnostic[] = [];
+  const findings = new Findings();
   const linked = new Map<string, LinkedModule>();
   const faulty = new Set<string>();
+  const left = { bytes: limits.bytes, tokens: limits.tokens };
 
   const open = (file: SourceFile, chain: readonly string[]): LinkedModule => {
     const known = linked.get(file.name);
     if (known !== undefined) return known;
     const inLibrary = library.has(file.name);
-    const parsed = parse(file, limits);
-    diagnostics.push(...parsed.diagnostics);
+    const parsed = parse(file, limits, inLibrary ? limits.tokens : left.tokens);
+    if (!inLibrary) left.tokens -= parsed.value.tokens.length + parsed.value.comments.length;
+    for (const diagnostic of parsed.diagnostics) findings.add(diagnostic);
     if (hasErrors(parsed.diagnostics)) faulty.add(file.name);
     const { module } = parsed.value;
     const names = new Map<string, Entity>();
     const missing = new Set(module.broken);
     const self: LinkedModule = { file, module, names, missing, library: inLibrary };
     linked.set(file.name, self);
-    declareAll(module, self, names, diagnostics);
+    declareAll(module, self, names, findings);
     for (const statement of module.imports) {
       const imported = resolve(statement, file, [...chain, file.name]);
-      if (imported !== undefined) bringIn(statement, imported, self, names, diagnostics);
+      if (imported !== undefined) bringIn(statement, imported, self, names, findings);
       for (const { name, alias } of statement.names)
         if (!names.has((alias ?? name).text)) missing.add((alias ?? name).text);
     }
@@ -51,15 +54,13 @@ export function link(
     const path = statement.path.text;
     const at = { file: importer.name, span: statement.path.span };
     const fail = (diagnostic: Diagnostic): undefined => {
-      diagnostics.push(diagnostic);
+      findings.add(diagnostic);
       return undefined;
     };
+    if (findings.isFull('error')) return undefined;
     if (chain.length > limits.importDepth)
-      return fail(
-        diagnose('limit/imports', { what: 'imports inside imports', limit: limits.importDepth }, at),
-      );
-    if (linked.size >= limits.files)
-      return fail(diagnose('limit/imports', { what: 'imported files', limit: limits.files }, at));
+      return fail(diagnose('limit/import-depth', { limit: limits.importDepth }, at));
+    if (linked.size >= limits.files) return fail(diagnose('limit/imports', { limit: limits.files }, at));
     const loaded = path.startsWith('std/') ? fromLibrary(path, library) : load(path, importer.name);
     if (loaded.kind === 'missing') {
       const near = path.startsWith('std/') ? didYouMean(path, library.keys()) : undefined;
@@ -73,18 +74,38 @@ export function link(
     }
     if (loaded.kind === 'outside') return fail(diagnose('import/outside', { path }, at));
     if (loaded.kind === 'invalid') return fail(diagnose('import/path', { path, reason: loaded.reason }, at));
+    const beyond = loaded.kind === 'file' ? tooLarge(loaded.file, at) : beyondBytes(loaded.bytes, at);
+    if (loaded.kind === 'too-large' || beyond !== undefined) return fail(beyond!);
     const position = chain.indexOf(loaded.file.name);
     if (position >= 0) {
       const cycle = [...chain.slice(position), loaded.file.name];
       return fail(diagnose('import/cycle', { cycle }, at));
     }
     const module = open(loaded.file, chain);
-    if (faulty.has(loaded.file.name)) diagnostics.push(diagnose('import/errors', { path }, at));
+    if (faulty.has(loaded.file.name)) findings.add(diagnose('import/errors', { path }, at));
     return module;
   };
 
-  const rootModule = open(root, []);
-  return { value: { root: rootModule, modules: [...linked.values()] }, diagnostics };
+  const beyondBytes = (bytes: number, at: Location): Diagnostic =>
+    diagnose('limit/bytes', { bytes: limits.bytes - left.bytes + bytes, limit: limits.bytes }, at);
+
+  /** Counts a file's bytes, those of the library aside; undefined where they are within the limit. */
+  const tooLarge = (file: SourceFile, at: Location): Diagnostic | undefined => {
+    if (library.has(file.name) || linked.has(file.name)) return undefined;
+    const bytes = bytesOf(file.text);
+    if (bytes > left.bytes) return beyondBytes(bytes, at);
+    left.bytes -= bytes;
+    return undefined;
+  };
+
+  const beyond = tooLarge(root, { file: root.name, span: { start: 0, end: 0 } });
+  if (beyond !== undefined) findings.add(beyond);
+  const rootModule = open(beyond === undefined ? root : { ...root, text: '' }, []);
+  return { value: { root: rootModule, modules: [...linked.values()] }, diagnostics: findings.all };
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function fromLibrary(path: string, library: ReadonlyMap<string, string>): ReturnType<Loader> {
@@ -96,13 +117,13 @@ function declareAll(
   module: Module,
   linkedModule: LinkedModule,
   names: Map<string, Entity>,
-  diagnostics: Diagnostic[],
+  findings: Findings,
 ): void {
   for (const declaration of module.declarations) {
     const { text: name, span } = declaration.name;
     const earlier = names.get(name);
     if (earlier !== undefined) {
-      diagnostics.push(
+      findings.add(
         duplicate(name, declaration.kind, linkedModule.file.name, span, earlier.declaration.name.span),
       );
       continue;
@@ -122,21 +143,24 @@ function bringIn(
   from: LinkedModule,
   into: LinkedModule,
   names: Map<string, Entity>,
-  diagnostics: Diagnostic[],
+  findings: Findings,
 ): void {
   const file = into.file.name;
   for (const { name, alias } of statement.names) {
-    const own = [...from.names].filter(([, entity]) => entity.module === from).map(([text]) => text);
-    const entity = own.includes(name.text) ? from.names.get(name.text) : undefined;
+    const named = from.names.get(name.text);
+    const entity = named?.module === from ? named : undefined;
     const local = alias ?? name;
     if (entity === undefined) {
-      if (from.module.broken.has(name.text)) continue;
+      if (from.module.broken.has(name.text) || findings.isFull('error')) continue;
+      const own = [...from.names].filter(([, { module }]) => module === from).map(([text]) => text);
       const near = didYouMean(name.text, own);
       const at = { file, span: name.span };
-      diagnostics.push(
+      findings.add(
         diagnose('import/name', { name: name.text, path: statement.path.text }, at, {
           help:
-            near === undefined ? `it declares ${own.join(', ') || 'nothing'}` : `did you mean \`${near}\`?`,
+            near === undefined
+              ? `it declares ${own.slice(0, 20).join(', ') || 'nothing'}`
+              : `did you mean \`${near}\`?`,
           fixes: near === undefined ? [] : [{ title: `write \`${near}\``, edits: [{ ...at, text: near }] }],
         }),
       );
@@ -145,7 +169,7 @@ function bringIn(
     const earlier = names.get(local.text);
     if (earlier === undefined) names.set(local.text, entity);
     else
-      diagnostics.push(
+      findings.add(
         duplicate(
           local.text,
           'import',

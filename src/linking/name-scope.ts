@@ -1,8 +1,9 @@
 import type { Code, ParametersOf } from '../diagnostics/catalogue.ts';
 import type { Details } from '../diagnostics/diagnose.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic, Fix, Location, Span } from '../diagnostics/diagnostic.ts';
+import type { Fix, Location, Span } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
+import type { Findings } from '../diagnostics/findings.ts';
 import type * as ast from '../parser/ast.ts';
 import type { Entity, LinkedModule } from './program.ts';
 
@@ -19,7 +20,7 @@ export interface NameScope {
   readonly linked: LinkedModule;
   /** The standard library's texts, to know which of its files has a name. */
   readonly library: ReadonlyMap<string, string>;
-  readonly diagnostics: Diagnostic[];
+  readonly findings: Findings;
   readonly used: Set<Entity>;
   /** Names by braces, the innermost last. */
   readonly locals: Map<string, Local>[];
@@ -34,9 +35,6 @@ export interface NameScope {
   readonly projecting: boolean;
 }
 
-/** Beyond this many, further ones are not made: no more than a hundred are shown. */
-const most = 1000;
-
 export function report<C extends Code>(
   scope: NameScope,
   code: C,
@@ -44,8 +42,12 @@ export function report<C extends Code>(
   span: Span,
   details: Details = {},
 ): void {
-  if (scope.diagnostics.length > most) return;
-  scope.diagnostics.push(diagnose(code, parameters, at(scope, span), details));
+  scope.findings.add(diagnose(code, parameters, at(scope, span), details));
+}
+
+/** Whether so many names were wrong that looking for what others may mean, among all that there are, is not worth the time. */
+export function isFull({ findings }: NameScope): boolean {
+  return findings.isFull('error');
 }
 
 export function at({ linked }: NameScope, span: Span): Location {
@@ -59,6 +61,7 @@ export function reportUnknown(
   near: string | undefined,
   otherwise: Details,
 ): void {
+  if (isFull(scope)) return;
   const { missing } = scope.linked;
   if (scope.doubtful.has(name.text) || missing.has(name.text)) return;
   if (didYouMean(name.text, missing) !== undefined) return;

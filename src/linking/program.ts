@@ -42,6 +42,7 @@ export type Loaded =
   | { readonly kind: 'file'; readonly file: SourceFile }
   | { readonly kind: 'missing'; readonly tried: readonly string[] }
   | { readonly kind: 'outside' }
+  | { readonly kind: 'too-large'; readonly bytes: number }
   | { readonly kind: 'invalid'; readonly reason: string };
 
 export type { Name };

@@ -1,20 +1,20 @@
 import type { IToken } from 'chevrotain';
 import { tokenMatcher } from 'chevrotain';
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { tokenSpan } from './cst.ts';
 import * as t from './tokens.ts';
 
 /**
- * Refuses what would take the parser, or what comes behind it, deeper than a call stack goes: brackets in brackets, `else if` behind
+ * Refuses files of very many tokens, and what would take the parser, or what comes behind it, deeper than a call stack goes: brackets in brackets, `else if` behind
  * `else if`, and expressions of very many operators.
  */
 export function checkLimits(
   tokens: readonly IToken[],
   file: SourceFile,
-  limits: Pick<Limits, 'nesting' | 'expression'>,
+  limits: Pick<Limits, 'tokens' | 'nesting' | 'expression'>,
 ): Diagnostic | undefined {
   const at = (token: IToken) => ({ file: file.name, span: tokenSpan(token) });
   /** For each open bracket, and the file, how many `else if` stand behind each other in it. */
@@ -24,6 +24,8 @@ export function checkLimits(
   let operators = 0;
   for (const [position, token] of tokens.entries()) {
     const type = token.tokenType;
+    if (type === t.Beyond)
+      return diagnose('limit/tokens', { limit: limits.tokens }, { file: file.name, span: firstOf(token) });
     if (type === t.LCurly || type === t.LParen || type === t.LSquare) {
       chains.push(0);
       depth++;
@@ -45,4 +47,8 @@ export function checkLimits(
       return diagnose('limit/expression', { limit: limits.expression }, at(token));
   }
   return undefined;
+}
+
+function firstOf({ startOffset: start }: IToken): Span {
+  return { start, end: start + 1 };
 }

@@ -1,6 +1,7 @@
 import type { IToken } from 'chevrotain';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import { Findings } from '../diagnostics/findings.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { tokenSpan } from './cst.ts';
@@ -12,33 +13,37 @@ export function checkTokens(
   tokens: readonly IToken[],
   comments: readonly IToken[],
   file: SourceFile,
-  limits: Pick<Limits, 'name'>,
+  limits: Pick<Limits, 'name' | 'string'>,
 ): readonly Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
+  const findings = new Findings();
   const at = (span: Span) => ({ file: file.name, span });
   for (const [position, token] of tokens.entries()) {
     const type = token.tokenType;
+    if (findings.isFull('error')) break;
     if (type === t.OpenString) {
-      diagnostics.push(unterminated(token, tokens[position + 1], file));
+      findings.add(unterminated(token, tokens[position + 1], file));
     } else if (type === t.StringLiteral) {
       const { bad } = unescapeString(token.image);
       if (bad !== undefined) {
         const start = token.startOffset + bad.offset;
         const parameters = { reason: 'escape', text: bad.escape } as const;
-        diagnostics.push(
+        findings.add(
           diagnose('syntax/string', parameters, at({ start, end: start + bad.escape.length }), {
             help: 'the escapes are \\n, \\t, \\", \\\\ and \\u{…}',
           }),
         );
       }
+      const length = token.image.length - 2;
+      if (length > limits.string)
+        findings.add(diagnose('limit/string', { length, limit: limits.string }, at(tokenSpan(token))));
     } else if (type === t.BadNumber) {
-      diagnostics.push(badNumber(token, file));
-    } else if (token.image.length > limits.name && type !== t.Newline) {
+      findings.add(badNumber(token, file));
+    } else if (token.image.length > limits.name && type !== t.Newline && type !== t.Beyond) {
       const parameters = { length: token.image.length, limit: limits.name };
-      diagnostics.push(diagnose('limit/name', parameters, at(tokenSpan(token))));
+      findings.add(diagnose('limit/name', parameters, at(tokenSpan(token))));
     }
   }
-  return [...diagnostics, ...checkDivisors(tokens, comments, file)];
+  return [...findings.all, ...checkDivisors(tokens, comments, file)];
 }
 
 /** The string ends where the line does; the quotation mark is offered there, unless more than the string may be in it. */

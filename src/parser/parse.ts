@@ -1,7 +1,8 @@
 import type { CstNode, IRecognitionException, IToken, TokenType } from 'chevrotain';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
+import { Findings } from '../diagnostics/findings.ts';
 import type { Limits } from '../diagnostics/limits.ts';
-import { defaultLimits } from '../diagnostics/limits.ts';
+import { defaultLimits, diagnosticsMade } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { arrangeLines } from './arrange-lines.ts';
 import type { Module } from './ast.ts';
@@ -14,7 +15,7 @@ import { collectDocumentation } from './documentation.ts';
 import { ResnetParser } from './grammar.ts';
 import { mendCharacters } from './mend-characters.ts';
 import { describeSyntaxErrors, expectationProvider } from './syntax-errors.ts';
-import { Block, Import, LCurly, lexer, Network, Newline, RCurly, Semicolon } from './tokens.ts';
+import { Block, Import, LCurly, Network, Newline, RCurly, Semicolon, tokenize } from './tokens.ts';
 
 export interface ParsedFile {
   readonly module: Module;
@@ -27,17 +28,19 @@ export interface ParsedFile {
 /** One for all files: Chevrotain analyses the grammar when a parser is made, and setting `input` starts it afresh. */
 const parser = new ResnetParser(expectationProvider);
 
-/** Beyond this many, errors of one kind are no longer made: half a million of them would take longer than the reading. */
-const most = 1000;
-
-/** Reads one file. There is always a module; what has a syntax error is missing from it or marked invalid. */
+/**
+ * Reads one file. There is always a module; what has a syntax error is missing from it or marked invalid.
+ *
+ * @param most tokens that it may have: those that the files before it left of the limit
+ */
 export function parse(
   file: SourceFile,
-  limits: Pick<Limits, 'nesting' | 'expression' | 'name'> = defaultLimits,
+  limits: Pick<Limits, 'tokens' | 'nesting' | 'expression' | 'name' | 'string'> = defaultLimits,
+  most = limits.tokens,
 ): Outcome<ParsedFile> {
-  const first = lexer.tokenize(file.text);
+  const first = tokenize(file.text, most);
   const mended = mendCharacters(file, first.groups.unknown ?? [], first.groups.comments ?? []);
-  const { tokens, groups } = mended.text === file.text ? first : lexer.tokenize(mended.text);
+  const { tokens, groups } = mended.text === file.text ? first : tokenize(mended.text, most);
   const comments = groups.comments ?? [];
   const lexical: Diagnostic[] = [
     ...checkHiddenCharacters(file),
@@ -56,8 +59,8 @@ export function parse(
   }
   const balanced = balance(tokens, comments, file);
   const lines = arrangeLines(balanced.value);
-  const early = [...lexical, ...balanced.diagnostics].sort(byPlace).slice(0, most);
-  const brackets = balanced.diagnostics.slice(0, most).map(({ span }) => span.start);
+  const early = new Findings([...lexical, ...balanced.diagnostics].sort(byPlace)).all;
+  const brackets = balanced.diagnostics.slice(0, diagnosticsMade).map(({ span }) => span.start);
   const syntaxErrors: IRecognitionException[] = [];
   const module = buildModule(parseTrees(lines, syntaxErrors), file, documentation, brackets);
   const late = describeSyntaxErrors(syntaxErrors, lines, file, early);

@@ -1,4 +1,4 @@
-import type { CustomPatternMatcherFunc, TokenType } from 'chevrotain';
+import type { CustomPatternMatcherFunc, ILexingResult, IToken, TokenType } from 'chevrotain';
 import { createToken, Lexer } from 'chevrotain';
 
 /** Any word: a name or a keyword. Labels may be keywords, since checkpoints have layers called `head` and `stem`. */
@@ -247,12 +247,34 @@ const Unknown = createToken({
   group: 'unknown',
 });
 
+/** What is left of a text with more tokens than there may be, as one: to read it would take memory for nothing. */
+export const Beyond = createToken({
+  name: 'Beyond',
+  pattern: {
+    exec: (
+      text: string,
+      offset: number,
+      matched: IToken[],
+      { comments, unknown }: Record<string, IToken[]>,
+    ) =>
+      matched.length + (comments?.length ?? 0) + (unknown?.length ?? 0) < mostTokens
+        ? null
+        : [text.slice(offset)],
+  },
+  // Every character: one of each of the 256 that the lexer tells apart, then one of each page of Unicode.
+  start_chars_hint: Array.from({ length: 511 }, (_, at) => (at < 256 ? at : (at - 255) << 8)),
+  line_breaks: true,
+});
+/** Chevrotain has no other way to tell a pattern. */
+let mostTokens = Number.POSITIVE_INFINITY;
+
 /** The order in which the lexer tries them. */
 export const allTokens: TokenType[] = [
   Word,
   Stray,
   Separator,
   BinaryOperatorToken,
+  Beyond,
   Newline,
   Blank,
   ByteOrderMark,
@@ -307,6 +329,14 @@ export const lexer = new Lexer(allTokens, {
   ensureOptimizations: true,
   skipValidations: true,
 });
+
+/** The tokens of a text; beyond `most`, comments counted, the rest is one token of the type `Beyond`. */
+export function tokenize(text: string, most: number): ILexingResult {
+  mostTokens = most;
+  const result = lexer.tokenize(text);
+  mostTokens = Number.POSITIVE_INFINITY;
+  return result;
+}
 
 /** Words with a meaning of their own, which cannot name a block, a parameter or a value. */
 export const keywords: ReadonlySet<string> = new Set(
