@@ -1,25 +1,31 @@
 #!/usr/bin/env node
 import { version } from '../generated/version.ts';
-import { endingOf } from './exit.ts';
+import { endingOf, exitCodes, reasonOf } from './exit.ts';
 import { makeProgram } from './program.ts';
 
 /*
- * The process around the commands: a reader that goes away (`rnc report … | head`) ends it quietly, and whatever a command
- * throws becomes one message and an exit code here.
+ * The process around the commands: whatever is thrown, wherever it was, becomes one message and an exit code here.
  */
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
-  });
-}
-
-try {
-  const program = makeProgram();
-  await program.parseAsync(process.argv);
-} catch (error) {
+function endingAfter(error: unknown): number {
   const command = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? '';
   const ending = endingOf(error, { version, command, debug: process.env.RNC_DEBUG === '1' });
   process.stderr.write(ending.text);
-  process.exitCode = ending.exitCode;
+  return ending.exitCode;
+}
+
+process.on('uncaughtException', (error) => process.exit(endingAfter(error)));
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that goes away, as `head` does, has seen enough.
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.fine);
+  process.stderr.write(`rnc: cannot write to standard output: ${reasonOf(error)}\n`);
+  process.exit(exitCodes.usage);
+});
+// Where nobody hears what is said beside, the work is still to be done.
+process.stderr.on('error', () => {});
+
+try {
+  await makeProgram().parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = endingAfter(error);
 }

@@ -12,13 +12,19 @@ import { initialiseWeights } from '../weights/initialise.ts';
 import { stop } from './exit.ts';
 import { type Measured, measure } from './measure-programs.ts';
 import { withNetwork } from './run-wgsl.ts';
-import { note, print } from './terminal.ts';
+import { note } from './terminal.ts';
 
 /** Beyond this, relative to the largest output, a candidate is wrong on this adapter and not taken. */
 const tolerance = 1e-4;
 
+export interface Tuned {
+  readonly table: TuningTable;
+  /** What was measured, for people. */
+  readonly summary: string;
+}
+
 /** Tries every candidate on the whole network at once, so that each layer is measured among its neighbours. */
-export async function tune(graph: Graph, batch: number, gpu: GPU): Promise<TuningTable> {
+export async function tune(graph: Graph, batch: number, gpu: GPU): Promise<Tuned> {
   const weights = initialiseWeights(tensorsOf(graph), 0);
   const locate = () => ({ file: '', line: 1, column: 1 });
   const emission = { graph, weights, source: graph.name, options: { batch }, locate };
@@ -53,12 +59,11 @@ export async function tune(graph: Graph, batch: number, gpu: GPU): Promise<Tunin
     }
   }
   if (fastest.size === 0) stop(1, `${graph.name} has no convolution to tune`);
-  print(tableText(fastest));
   const { vendor, architecture, device, description, subgroupSize } = adapter;
   const named = Object.entries({ vendor, architecture, device, description }).filter(
     ([, text]) => text !== '',
   );
-  return {
+  const table: TuningTable = {
     format: 'rnc-wgsl-tuning',
     version: 1,
     adapter: {
@@ -68,6 +73,7 @@ export async function tune(graph: Graph, batch: number, gpu: GPU): Promise<Tunin
     program,
     choices: Object.fromEntries([...fastest].map(([key, { choice }]) => [key, choice])),
   };
+  return { table, summary: tableText(fastest) };
 }
 
 interface Timed {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { addNetworkOptions, type NetworkFlags } from './network-options.ts';
 import { batchOption } from './target-options.ts';
-import { note } from './terminal.ts';
+import { note, print } from './terminal.ts';
 import { replaceFile } from './write-file.ts';
 
 interface Flags extends NetworkFlags {
@@ -43,7 +43,9 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   const { loadWebGpu } = await import('./run-wgsl.ts');
   const { tune } = await import('./tune-network.ts');
   const gpu = await loadWebGpu();
-  const table = await tune(network.graph, flags.batch ?? 1, gpu);
+  const { table, summary } = await tune(network.graph, flags.batch ?? 1, gpu);
+  // The file first: whoever reads the output may go away before its end.
   await replaceFile(flags.output, `${JSON.stringify(table, undefined, 2)}\n`);
+  print(summary);
   note(`rnc: wrote ${Object.keys(table.choices).length} choices to ${flags.output}\n`);
 }

@@ -134,6 +134,7 @@ async function runHere(
     for (const name of ['stdout', 'stderr'] as const) {
       process[name].write = originals[name];
       process[name].removeAllListeners('error');
+      process.removeAllListeners('uncaughtException');
     }
   }
 }
