@@ -114,6 +114,14 @@ class AstBuilder {
     };
   }
 
+  /** An expression, unless a bracket in it has no partner: then nobody knows what it says. */
+  private expression(cst: CstNode): ast.Expression {
+    const { start, end } = nodeSpan(cst);
+    if (this.faults.some((fault) => start <= fault && fault < end))
+      return { kind: 'invalid', span: { start, end } };
+    return buildExpression(cst);
+  }
+
   private parameter(cst: CstNode): ast.Parameter {
     const type = node(cst, 'type');
     const value = node(cst, 'expression');
@@ -121,7 +129,7 @@ class AstBuilder {
     return {
       name,
       type: type && this.type(type),
-      default: value && buildExpression(value),
+      default: value && this.expression(value),
       documentation: this.documentation.above(name.span.start),
       span: nodeSpan(cst),
     };
@@ -201,7 +209,7 @@ class AstBuilder {
   }
 
   private readonly statements: Readonly<Record<string, (cst: CstNode) => ast.StatementVariant>> = {
-    inputStatement: (cst) => ({ kind: 'input', shape: buildExpression(node(cst, 'expression')!) }),
+    inputStatement: (cst) => ({ kind: 'input', shape: this.expression(node(cst, 'expression')!) }),
     partStatement: (cst) => ({
       kind: 'part',
       name: nameOf((token(cst, 'Stem') ?? token(cst, 'Head'))!),
@@ -210,12 +218,12 @@ class AstBuilder {
     body: (cst) => ({ kind: 'group', body: this.body(cst) }),
     stageStatement: (cst) => ({
       kind: 'stage',
-      blocks: buildExpression(node(cst, 'expression')!),
+      blocks: this.expression(node(cst, 'expression')!),
       options: nodes(cst, 'stageOption').map((option) => {
-        const on = token(option, 'Identifier');
+        const [name, on] = tokens(option, 'Identifier');
         return {
-          name: nameOf(token(option, 'Word')!),
-          value: buildExpression(node(option, 'expression')!),
+          name: nameOf(name!),
+          value: this.expression(node(option, 'expression')!),
           on: on && nameOf(on),
           span: nodeSpan(option),
         };
@@ -224,7 +232,7 @@ class AstBuilder {
     repeatStatement: (cst) => ({
       kind: 'repeat',
       variable: nameOf(token(cst, 'Identifier')!),
-      count: buildExpression(node(cst, 'expression')!),
+      count: this.expression(node(cst, 'expression')!),
       body: this.body(node(cst, 'body')!),
     }),
     residualStatement: (cst) => {
@@ -254,7 +262,7 @@ class AstBuilder {
     letStatement: (cst) => ({
       kind: 'let',
       name: nameOf(token(cst, 'Identifier')!),
-      value: buildExpression(node(cst, 'expression')!),
+      value: this.expression(node(cst, 'expression')!),
     }),
     defaultsStatement: (cst) => ({
       kind: 'defaults',
@@ -276,7 +284,7 @@ class AstBuilder {
     const span = chained && nodeSpan(chained);
     return {
       kind: 'if',
-      condition: buildExpression(node(cst, 'expression')!),
+      condition: this.expression(node(cst, 'expression')!),
       consequent: this.body(consequent!),
       alternative:
         chained === undefined
@@ -300,7 +308,7 @@ class AstBuilder {
     return {
       form: form && nameOf(form),
       modifier: modifier && nameOf(modifier),
-      expression: expression && buildExpression(expression),
+      expression: expression && this.expression(expression),
       body: body && this.body(body),
       label: word && { parts: [word.text], span: word.span },
       span: nodeSpan(cst),
@@ -319,7 +327,7 @@ class AstBuilder {
       })),
       ...nodes(cst, 'hole').map((hole) => ({
         span: nodeSpan(hole),
-        part: buildExpression(node(hole, 'expression')!),
+        part: this.expression(node(hole, 'expression')!),
       })),
     ];
     pieces.sort((a, b) => a.span.start - b.span.start);

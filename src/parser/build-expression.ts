@@ -130,7 +130,7 @@ export function buildCallArguments(cst: CstNode): readonly Argument[] {
 
 /** `64`, `stride 2` of an operator, `stride = 2` of a call. */
 export function buildArgument(cst: CstNode): Argument {
-  const word = token(cst, 'Word');
+  const word = token(cst, 'Identifier');
   return {
     name: word === undefined ? undefined : nameOf(word),
     value: buildExpression(node(cst, 'expression')!),

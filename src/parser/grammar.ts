@@ -211,11 +211,11 @@ export class ResnetParser extends CstParser {
   });
 
   stageOption = this.RULE('stageOption', () => {
-    this.CONSUME(t.Word);
+    this.CONSUME(t.Identifier);
     this.SUBRULE(this.expression);
     this.OPTION(() => {
       this.CONSUME(t.On);
-      this.CONSUME(t.Identifier);
+      this.CONSUME2(t.Identifier);
     });
   });
 
@@ -324,7 +324,7 @@ export class ResnetParser extends CstParser {
   });
 
   argument = this.RULE('argument', () => {
-    this.OPTION({ GATE: () => this.atNamedArgument(), DEF: () => this.CONSUME(t.Word) });
+    this.OPTION({ GATE: () => this.atNamedArgument(), DEF: () => this.CONSUME(t.Identifier) });
     this.SUBRULE(this.expression);
   });
 
@@ -343,7 +343,7 @@ export class ResnetParser extends CstParser {
     this.OPTION({
       GATE: () => this.LA(2).tokenType === t.Equals,
       DEF: () => {
-        this.CONSUME(t.Word);
+        this.CONSUME(t.Identifier);
         this.CONSUME(t.Equals);
       },
     });

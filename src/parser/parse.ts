@@ -6,6 +6,7 @@ import { defaultLimits, diagnosticsMade } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { arrangeLines } from './arrange-lines.ts';
 import type { Module } from './ast.ts';
+import type { Grammar } from './balance.ts';
 import { balance } from './balance.ts';
 import { buildModule } from './build-ast.ts';
 import { checkHiddenCharacters, describeUnknown } from './check-characters.ts';
@@ -57,7 +58,7 @@ export function parse(
     );
     return { value: { module, tokens, comments }, diagnostics: [cause ?? beyond] };
   }
-  const balanced = balance(tokens, comments, file);
+  const balanced = balance(tokens, comments, file, grammar);
   const lines = arrangeLines(balanced.value);
   const early = new Findings([...lexical, ...balanced.diagnostics].sort(byPlace)).all;
   const brackets = balanced.diagnostics.slice(0, diagnosticsMade).map(({ span }) => span.start);
@@ -66,6 +67,20 @@ export function parse(
   const late = describeSyntaxErrors(syntaxErrors, lines, file, early);
   return { value: { module, tokens, comments }, diagnostics: [...early, ...late].sort(byPlace) };
 }
+
+function errorsIn(tokens: readonly IToken[]): readonly IRecognitionException[] {
+  parser.input = arrangeLines(tokens);
+  parser.module();
+  return parser.errors;
+}
+
+const grammar: Grammar = {
+  countErrors: (tokens) => errorsIn(tokens).length,
+  expectedAtEnd: (tokens) => {
+    const [first] = errorsIn(tokens);
+    return first !== undefined && first.token === tokens.at(-1) ? first.message : undefined;
+  },
+};
 
 /**
  * A parse tree for each declaration, one at a time: each is garbage once its part of the module is built, and a megabyte of text

@@ -27,7 +27,8 @@ const expectations: Readonly<Record<string, string>> = {
   ifStatement: '`{` or `if`',
 };
 
-const display = (type: TokenType): string => {
+/** A sort of token in a sentence: `` `{` ``, `a name`. */
+export const display = (type: TokenType): string => {
   if (type === t.Identifier || type === t.Word) return 'a name';
   if (type === t.BinaryOperatorToken) return 'an operator';
   if (type === EOF) return 'the end of the file';
@@ -85,19 +86,35 @@ function describe(error: IRecognitionException, line: readonly IToken[], file: S
     return diagnose('syntax/foreign', foreign, place, { help: foreign.help });
   }
   const rule = context.ruleStack.at(-1);
+  const label = token.tokenType === t.Colon ? line[line.indexOf(token) - 1] : undefined;
+  if (rule === 'statement' && label !== undefined && tokenMatcher(label, t.Word))
+    return labelInside(label, token, expected, file);
   if (!atEnd && meantAsName(token, expected, rule, file.text))
     return diagnose('syntax/keyword-as-name', { keyword: token.image }, at, keywordAsName(token, at));
   if (rule === 'strayDeclaration') return diagnose('syntax/declaration', {}, at, strayDeclaration(token, at));
-  const found =
-    token.tokenType === EOF || token.image === ''
-      ? 'the end of the block'
-      : tokenMatcher(token, t.Separator)
-        ? 'the end of the line'
-        : `\`${token.image.slice(0, 40)}\``;
   const remedy = findRemedy({ token, expected, rule, line, end, file });
   // Behind a call, as `conv (3, 1), 4` is read, no argument can follow.
   const other = token.tokenType === t.Comma ? expected.replace('`,` or ', '') : expected;
-  return diagnose('syntax/unexpected', { found, expected: other }, at, remedy);
+  return diagnose('syntax/unexpected', { found: found(token), expected: other }, at, remedy);
+}
+
+/** `relu conv2: conv 3x3, 64`: the line before the label does not end. */
+function labelInside(label: IToken, colon: IToken, expected: string, file: SourceFile): Diagnostic {
+  const span = { start: label.startOffset, end: colon.endOffset! + 1 };
+  const parameters = { found: `\`${label.image}:\``, expected };
+  return diagnose(
+    'syntax/unexpected',
+    parameters,
+    { file: file.name, span },
+    { help: 'a label begins a line' },
+  );
+}
+
+/** A token in a sentence, as what stands there. */
+export function found(token: IToken): string {
+  if (token.tokenType === EOF || token.image === '') return 'the end of the block';
+  if (tokenMatcher(token, t.Separator)) return 'the end of the line';
+  return `\`${token.image.slice(0, 40)}\``;
 }
 
 /** A word of the language where a name must stand. */

@@ -30,5 +30,5 @@ export const examples: readonly Example[] = [
 function wholeFile(fragment: string): string {
   const blocks = ['basic', 'bottleneck'].filter((block) => fragment.includes(`${block}(`));
   const imports = blocks.length === 0 ? '' : `import { ${blocks.join(', ')} } from "std/residual"\n`;
-  return `${imports}network example {\n  input 64 x 56 x 56\n${fragment}}\n`;
+  return `${imports}network example {\n  input 64 x 56 x 56\n${fragment.replace(/^(?=.)/gm, '  ')}}\n`;
 }
