@@ -1,4 +1,4 @@
-import { type DescMessage, ScalarType } from '@bufbuild/protobuf';
+import { type DescField, type DescMessage, ScalarType } from '@bufbuild/protobuf';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 
 /** Read as BigInt, each of which takes memory of its own. */
@@ -16,10 +16,16 @@ interface Part {
  */
 export function countObjects(bytes: Uint8Array, schema: DescMessage, limit: number): number {
   const reader = new BinaryReader(bytes);
+  const known = new Map<DescMessage, ReadonlyMap<number, DescField>>();
+  const fieldsOf = (message: DescMessage): ReadonlyMap<number, DescField> => {
+    const fields = known.get(message) ?? new Map(message.fields.map((field) => [field.number, field]));
+    known.set(message, fields);
+    return fields;
+  };
   const open: Part[] = [{ schema, begin: 0, end: bytes.length }];
   let count = 0;
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
-    const fields = new Map(part.schema.fields.map((field) => [field.number, field]));
+    const fields = fieldsOf(part.schema);
     reader.pos = part.begin;
     while (reader.pos < part.end && count < limit) {
       const [number, wireType] = reader.tag();
@@ -34,7 +40,7 @@ export function countObjects(bytes: Uint8Array, schema: DescMessage, limit: numb
       const end = begin + length;
       if (end > part.end) throw new RangeError('a part ends behind the whole');
       reader.pos = end;
-      if (field.message !== undefined) open.push({ schema: field.message, begin, end });
+      if (field.message !== undefined && length > 0) open.push({ schema: field.message, begin, end });
       // In a list one after the other; each ends with its first byte below 128.
       if (field.fieldKind === 'list' && field.listKind === 'scalar' && wide.has(field.scalar))
         for (let at = begin; at < end; at++) count += bytes[at]! < 0x80 ? 1 : 0;
