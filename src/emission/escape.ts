@@ -1,3 +1,5 @@
+import { halfPair, invisible } from './invisible.ts';
+
 /** Text that may stand in HTML, as content or in a quoted attribute. */
 export type Html = string & { readonly language: 'html' };
 
@@ -12,11 +14,13 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Control characters, and the marks that change the order in which text is shown. */
-const invisible = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** With U+FFFD for what does not show itself. */
+function shown(text: string): string {
+  return text.replace(invisible, '\ufffd').replace(halfPair, '\ufffd');
+}
 
 export function escapeHtml(text: string): Html {
-  return text.replace(invisible, '\ufffd').replace(/[&<>"']/g, (character) => entities[character]!) as Html;
+  return shown(text).replace(/[&<>"']/g, (character) => entities[character]!) as Html;
 }
 
 /**
@@ -24,19 +28,33 @@ export function escapeHtml(text: string): Html {
  * entity, since `\[` begins a formula to some readers.
  */
 export function escapeMarkdown(text: string): Markdown {
-  return text
-    .replace(invisible, '\ufffd')
+  return shown(text)
     .replace(/[\\`*<>|~&#$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
     .replaceAll('[', '&#91;') as Markdown;
 }
 
-/** No escape sequence of the input reaches the terminal. */
-export function escapeTerminal(text: string): string {
-  return text.replace(invisible, '\ufffd');
+/** A code span: what stands in it means nothing, so only its fence has to be longer than any in the text. Not for tables. */
+export function markdownCode(text: string): Markdown {
+  const code = shown(text);
+  if (code === '') return '' as Markdown;
+  const runs = code.match(/`+/g)?.map((run) => run.length) ?? [];
+  const fence = '`'.repeat(1 + runs.reduce((longest, length) => Math.max(longest, length), 0));
+  // A blank at both ends is taken away again (CommonMark 6.1), and keeps backticks from the fence.
+  const padding = /^`|`$|^ .*\S.* $/.test(code) ? ' ' : '';
+  return `${fence}${padding}${code}${padding}${fence}` as Markdown;
 }
 
-/** RFC 4180; a leading apostrophe keeps spreadsheets from taking text for a formula. */
+/** No escape sequence of the input reaches the terminal. */
+export function escapeTerminal(text: string): string {
+  return shown(text);
+}
+
+/**
+ * RFC 4180; a leading apostrophe keeps spreadsheets from taking text for a formula (OWASP, CSV injection: the signs in full width too), and
+ * no escape sequence reaches a terminal.
+ */
 export function escapeCsv(text: string): string {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  const cell = text.replace(/[^\t\r\n]+/g, shown);
+  const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

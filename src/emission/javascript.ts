@@ -1,27 +1,37 @@
+import { halfPair, invisible } from './invisible.ts';
+
 /** Text that comes from a user reaches JavaScript only through these. */
 
 /** A string literal in single quotes. */
 export function stringLiteral(text: string): string {
   const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
-  return `'${escapeLineEnds(escaped)}'`;
+  return `'${escapeHidden(escaped)}'`;
 }
 
 /** The text between two holes of a template literal. */
 export function templateText(text: string): string {
-  return escapeLineEnds(text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${'));
+  return escapeHidden(text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${'));
 }
 
-/** Lines of a comment: what would end it is broken up, and line ends that only some programs know become blanks. */
+/**
+ * Lines of a comment: what would end it is broken up; control characters, line ends that only some programs know and marks that turn text
+ * around become blanks.
+ */
 export function commentLines(text: string): readonly string[] {
-  const safe = text.replaceAll('*/', '* /').replace(/[\u0085\u2028\u2029\v\f]/g, ' ');
-  return safe.split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
+  return text
+    .split(/\r\n|[\r\n]/)
+    .map((line) =>
+      line.replace(invisible, ' ').replace(halfPair, '\ufffd').replaceAll('*/', '* /').trimEnd(),
+    );
 }
 
-function escapeLineEnds(text: string): string {
-  return text.replace(
-    /[\u0085\u2028\u2029]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+/** As an escape sequence of the same value. */
+function escapeHidden(text: string): string {
+  return text.replace(invisible, escapeUnit).replace(halfPair, escapeUnit);
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 const reserved: ReadonlySet<string> = new Set(

@@ -1,3 +1,5 @@
+import { halfPair, invisible } from './invisible.ts';
+
 /** Text that comes from a user reaches Python only through these. */
 
 /** A string literal in double quotes, in ASCII where a character does not show itself. */
@@ -40,14 +42,8 @@ function wrapped(line: string, width: number): readonly string[] {
 
 /** One line that may follow `# `: whatever Python or an editor takes for the end of a line is a blank. */
 export function commentText(text: string): string {
-  return text
-    .replace(hidden, ' ')
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .trim();
+  return text.replace(invisible, ' ').replace(halfPair, '\ufffd').trim();
 }
-
-/** Control characters, line ends that only some programs know, marks that turn text around, and halves of pairs. */
-const hidden = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 function escaped(text: string): string {
   return visible(text.replace(/["\\]/g, '\\$&'));
@@ -55,7 +51,7 @@ function escaped(text: string): string {
 
 /** What does not show itself, or is half of a pair, as an escape sequence. */
 function visible(text: string): string {
-  return text.replace(hidden, codePoint).replace(/\p{Cs}/gu, codePoint);
+  return text.replace(invisible, codePoint).replace(halfPair, codePoint);
 }
 
 function codePoint(character: string): string {

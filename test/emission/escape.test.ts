@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { escapeCsv, escapeHtml, escapeMarkdown, escapeTerminal } from '../../src/emission/escape.ts';
+import {
+  escapeCsv,
+  escapeHtml,
+  escapeMarkdown,
+  escapeTerminal,
+  markdownCode,
+} from '../../src/emission/escape.ts';
 import { protobufText } from '../../src/emission/protobuf.ts';
 
 /** Control characters, line ends that only some programs know, and Unicode’s marks of direction (UAX #9, 2.1 to 2.6). */
 const invisible = [
   ...[0x00, 0x07, 0x09, 0x0a, 0x0d, 0x1b, 0x1f, 0x7f, 0x80, 0x85, 0x9b, 0x9f],
-  ...[0x061c, 0x200e, 0x200f, 0x2028, 0x2029],
+  ...[0x061c, 0x200e, 0x200f, 0x2028, 0x2029, 0xd800, 0xdfff],
   ...[0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069],
 ].map((code) => String.fromCodePoint(code));
 
@@ -61,6 +67,25 @@ it.each([
 });
 
 it.each([
+  // CommonMark 0.31, 6.1: the fence is longer than any run of backticks inside; one blank at both ends is taken away, unless all is blank.
+  ['', ''],
+  ['a', '`a`'],
+  ['a*b', '`a*b`'],
+  ['a`b', '``a`b``'],
+  ['a`b``c', '```a`b``c```'],
+  ['`a', '`` `a ``'],
+  ['a`', '`` a` ``'],
+  [' a ', '`  a  `'],
+  [' a b ', '`  a b  `'],
+  [' a', '` a`'],
+  ['a ', '`a `'],
+  ['  ', '`  `'],
+  ['a\nb', '`a\ufffdb`'],
+])('%j is the code %j in Markdown', (text, expected) => {
+  expect(markdownCode(text)).toBe(expected);
+});
+
+it.each<readonly [text: string, expected: string]>([
   // RFC 4180, 2.5 to 2.7; OWASP, CSV injection.
   ['plain', 'plain'],
   ['a,b', '"a,b"'],
@@ -75,6 +100,9 @@ it.each([
   ['\ra', '"\'\ra"'],
   ['\na', '"\'\na"'],
   ['=a,b', '"\'=a,b"'],
+  ...['＝', '＋', '－', '＠'].map((sign) => [`${sign}1`, `'${sign}1`] as const),
+  ['a\u001b[31m\ud800', 'a\ufffd[31m\ufffd'],
+  ['a\tb', 'a\tb'],
   ['a=1', 'a=1'],
   ['1-1', '1-1'],
   ['', ''],

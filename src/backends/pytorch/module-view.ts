@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '../../emission/escape.ts';
 import { Identifiers } from '../../emission/identifiers.ts';
 import { className, commentText, docstringLines } from '../../emission/python.ts';
 import { summaryOf } from '../../emission/summary.ts';
@@ -100,7 +101,7 @@ export function trainingView({ graph, source, weights }: Emission): TrainingView
   return {
     module: moduleName(graph.name),
     className: classNames(graph).main,
-    network: graph.name,
+    title: escapeMarkdown(graph.name),
     ...{ channels, height, width, version },
     classes: output[1] === 1 && output[2] === 1 ? String(output[0]) : '',
     hasWeights: weights !== undefined,

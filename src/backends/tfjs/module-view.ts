@@ -6,6 +6,7 @@ import {
   objectLiteral,
   stringLiteral,
 } from '../../emission/javascript.ts';
+import { packageName } from '../../emission/package-name.ts';
 import { summaryOf } from '../../emission/summary.ts';
 import { version } from '../../generated/version.ts';
 import { fixedSize, freeParameters } from '../../ir/free-parameters.ts';
@@ -60,7 +61,7 @@ export function moduleView({ graph, source, weights }: Emission): object {
   return {
     name: graph.name,
     nameText: stringLiteral(graph.name),
-    packageName: graph.name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
+    packageName: packageName(graph.name),
     create,
     documentation: paragraph(graph.documentation),
     source: commentLines(source).join(' '),

@@ -1,7 +1,8 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { hasErrors } from '../../diagnostics/diagnostic.ts';
-import { escapeHtml, escapeTerminal } from '../../emission/escape.ts';
+import { escapeHtml, escapeMarkdown, markdownCode } from '../../emission/escape.ts';
 import { commentLines, stringLiteral } from '../../emission/javascript.ts';
+import { packageName } from '../../emission/package-name.ts';
 import { summaryOf } from '../../emission/summary.ts';
 import { templates } from '../../generated/templates.ts';
 import { version } from '../../generated/version.ts';
@@ -113,17 +114,17 @@ function pageView({ graph, source }: Emission): object {
 
 function packageView({ graph }: Emission): object {
   return {
-    packageName: graph.name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
+    packageName: packageName(graph.name),
     name: graph.name,
   };
 }
 
 function readmeView({ graph, source }: Emission, plan: Plan): object {
   return {
+    title: escapeMarkdown(graph.name),
     name: graph.name,
     summary: summaryOf(graph),
-    // Between backticks, where only they and invisible characters do harm.
-    source: escapeTerminal(source).replaceAll('`', '’'),
+    source: markdownCode(source),
     generator: plan.generator,
     input: plan.input.shape.join('×'),
     output: plan.output.shape.join('×'),

@@ -1,3 +1,4 @@
+import { commentText } from '../../emission/wgsl.ts';
 import type { Dispatch, Operand } from './dispatch.ts';
 import type { KernelContext } from './kernels/context.ts';
 
@@ -8,10 +9,10 @@ export function headerOf(context: KernelContext, dispatches: readonly Dispatch[]
   const [first] = dispatches;
   const lines = [...first!.comment, '', 'Layers (N×H×W×C in → out):'];
   for (const dispatch of dispatches.slice(0, maximumLayers)) {
-    lines.push(`  ${commentText(dispatch.layers.join(' + '))}: ${shapesOf(context, dispatch)}`);
+    lines.push(`  ${dispatch.layers.join(' + ')}: ${shapesOf(context, dispatch)}`);
   }
   if (dispatches.length > maximumLayers) lines.push(`  and ${dispatches.length - maximumLayers} more`);
-  return `${lines.map((line) => `// ${line}`.trimEnd()).join('\n')}\n\n`;
+  return `${lines.map((line) => `// ${commentText(line)}`.trimEnd()).join('\n')}\n\n`;
 }
 
 /** `1×56×56×64 (layer1.0.relu1)`: what is read and written, but for parameters; memory between dispatches by its name. */
@@ -22,7 +23,7 @@ function shapesOf({ graph, batch }: KernelContext, { operands }: Dispatch): stri
     const shape = `${batch}×${height}×${width}×${channels}`;
     return operand.name === 'input' || operand.name === 'output'
       ? shape
-      : `${operand.name} ${commentText(graph.paths.get(operand.value)!)}`;
+      : `${operand.name} ${graph.paths.get(operand.value)!}`;
   };
   const list = (...kinds: readonly Operand['kind'][]): string =>
     operands
@@ -30,9 +31,4 @@ function shapesOf({ graph, batch }: KernelContext, { operands }: Dispatch): stri
       .map(shown)
       .join(', ');
   return `${list('read', 'read-scratch')} → ${list('write', 'write-scratch')}`;
-}
-
-/** A label is a user's text: whatever some language calls a line's end becomes a blank. */
-function commentText(text: string): string {
-  return text.replace(/[\n\r\v\f\u0085\u2028\u2029]/g, ' ');
 }

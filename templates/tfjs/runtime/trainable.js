@@ -82,6 +82,10 @@ function layersOf(tf) {
   /** Values of equal shape, as maps if one of them is a map. */
   const alike = (values) => (values.every(isVector) ? values : values.map(map));
   const activation = (name) => (x) => apply(tf.layers.activation({ activation: name }), x);
+  /** A model frees a value once its readers have run, and counts a layer as one reader: a value that it reads twice goes through another. */
+  const apart = (values) =>
+    values.map((value, index) => (values.indexOf(value) < index ? activation('linear')(value) : value));
+  const merge = (layer, values) => apply(layer, apart(values));
 
   function conv(x, name, options) {
     const shape = shapeOf(x);
@@ -188,7 +192,7 @@ function layersOf(tf) {
 
   function add(...values) {
     requireEqual('add', values.map(shapeOf));
-    return values.length === 1 ? values[0] : apply(tf.layers.add(), alike(values));
+    return values.length === 1 ? values[0] : merge(tf.layers.add(), alike(values));
   }
 
   /** A C×1×1 or 1×H×W factor applies to every position or channel. */
@@ -196,12 +200,12 @@ function layersOf(tf) {
     requireBroadcast('multiply', [first, ...factors].map(shapeOf));
     if (factors.length === 0) return first;
     const values = isVector(first) ? [first, ...factors.map(vector)] : [first, ...factors.map(map)];
-    return apply(tf.layers.multiply(), values);
+    return merge(tf.layers.multiply(), values);
   }
 
   function concat(...values) {
     concatenated(values.map(shapeOf));
-    return values.length === 1 ? values[0] : apply(tf.layers.concatenate({ axis: -1 }), alike(values));
+    return values.length === 1 ? values[0] : merge(tf.layers.concatenate({ axis: -1 }), alike(values));
   }
 
   return {

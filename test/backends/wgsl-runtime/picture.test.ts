@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluationTransform } from '../../../src/data/preprocess.ts';
-import { preparePicture } from '../../../templates/wgsl/page/picture.js';
+import { preparePicture } from '../../../templates/wgsl/page/prepare-picture.js';
 
 /** Noise, so that no wrong tap goes unseen. */
 function noise(width: number, height: number): { rgb: Uint8Array; data: Uint8ClampedArray } {

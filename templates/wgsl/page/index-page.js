@@ -1,5 +1,5 @@
 /** The page beside a compiled network: loads it, prepares a picture as its training did, and shows what it answers. */
-import { preparePicture } from './picture.js';
+import { preparePicture } from './prepare-picture.js';
 
 const SHOWN = 5;
 const LARGEST = 16e6; // pixels of a canvas that every browser takes
