@@ -562,6 +562,18 @@ describe('a shortcut that is no shortcut', () => {
     ]);
   });
 
+  it('a misspelt one has its edit', () => {
+    expect(errorsIn(textOf('residual { conv 3x3, 4 } shortcut projektion always', input))).toMatchObject([
+      {
+        code: 'value/shortcut-kind',
+        message: '`projektion` is not a kind of shortcut',
+        at: 'projektion',
+        help: 'did you mean `projection`?',
+        fixes: ['write `projection`: projektion → projection'],
+      },
+    ]);
+  });
+
   it('what stands behind one is still looked at', () => {
     const text = textOf('residual { conv 3x3, 0 } shortcut { conv 3x3, 0 }\nconv 3x3, 0', input);
     expect(errorsIn(text).map(({ code }) => code)).toEqual(Array(3).fill('value/range'));

@@ -39,16 +39,27 @@ describe('slide', () => {
 
   it('says what does not fit what', () => {
     const window = { kernel: [3, 2], stride: [1, 1], dilation: [4, 3], pad: [1, 2, 3, 4] } as const;
-    expect(slide('conv', [3, 5, 6], window, 8)).toMatchObject({
+    expect(slide('conv', [3, 5, 6], window, 8)).toEqual({
       code: 'shape/kernel-too-large',
       parameters: {
         operator: 'conv',
         kernel: [9, 4], // (3 − 1) · 4 + 1, (2 − 1) · 3 + 1
         input: [3, 5, 6],
         padded: [8, 13], // 5 + 1 + 2, 6 + 3 + 4
+        formula: '⌊(8 − 9) / 1⌋ + 1 = 0',
       },
       argument: 'kernel',
     });
+  });
+
+  it.each<[what: string, input: Shape, stride: Pair, formula: string]>([
+    ['rows alone', [3, 2, 9], [1, 2], '⌊(2 − 3) / 1⌋ + 1 = 0'],
+    ['columns alone', [3, 9, 4], [1, 2], '⌊(4 − 5) / 2⌋ + 1 = 0'],
+    ['both: the rows', [3, 1, 1], [2, 1], '⌊(1 − 3) / 2⌋ + 1 = 0'],
+    ['by more than one', [3, 9, 2], [1, 1], '⌊(2 − 5) / 1⌋ + 1 = −2'],
+  ])('shows the formula of the axis that does not fit: %s', (_, input, stride, formula) => {
+    const result = slide('conv', input, { kernel: [3, 5], dilation: [1, 1], pad: none, stride }, 8);
+    expect(result).toMatchObject({ parameters: { formula } });
   });
 });
 
