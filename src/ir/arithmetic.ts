@@ -21,7 +21,11 @@ export function applyBinary(operator: BinaryOperator, left: Value, right: Value)
       if (equal === undefined)
         return mustBe(`the right side of \`${operator}\``, `a ${typeName(left)}`, right);
       const value = equal === (operator === '==');
-      return bool(value, symbolicBinary(operator, left, right, value));
+      // Emitted code has no blocks to compare: each block that a parameter holds has code of its own.
+      return bool(
+        value,
+        left.type === 'block' ? constant(value) : symbolicBinary(operator, left, right, value),
+      );
     }
     default:
       return applyNumeric(operator, left, right);
@@ -129,6 +133,8 @@ export function applyFunction(name: FunctionName, given: readonly Value[]): Valu
   const numbers = operands.filter(isNumber);
   const values = numbers.map(({ value }) => value);
   const exact = numbers.every(({ type }) => type === 'int');
+  // Of one number that is no list, the number itself: in emitted code, what is alone is a list.
+  if (given.length === 1 && isNumber(first!) && name !== 'round_to') return first;
   let result: number;
   if (name === 'round_to') {
     const [value, divisor] = values;

@@ -1,6 +1,7 @@
 // Over 300 lines: the statements that need no file of their own, and the dispatch over all of them.
 import { joinOperators } from '../linking/names.ts';
-import type { Body, Statement, StatementOf } from '../parser/ast.ts';
+import { labelsIn } from '../linking/words-and-labels.ts';
+import type { Body, Name, Statement, StatementOf } from '../parser/ast.ts';
 import { bindArguments, withDefaults } from './bind-arguments.ts';
 import { elaborateBranches, elaborateGate } from './branches.ts';
 import { requireArguments } from './complete-attributes.ts';
@@ -106,7 +107,7 @@ function elaborateStatement(
       return elaborateChoice(statement, place, flow);
     case 'from':
       return {
-        flow: labelled(statement.name.text, place),
+        flow: labelled(statement.name, place),
         trace: { kind: 'from', name: statement.name.text },
       };
     case 'let': {
@@ -168,7 +169,7 @@ function elaborateOperator(
         return nothing;
       }
       values.push(name);
-      joined.push(labelled(name, place));
+      joined.push(labelled({ text: name, span: value.span }, place));
     }
     if (values.length === 0) {
       report(session, 'value/missing-argument', { of: op, argument: 'label of a value' }, at, site);
@@ -312,6 +313,13 @@ function elaborateChoice(statement: StatementOf<'if'>, place: Place, flow: Flow)
   return { flow: result, trace: { kind: 'choice', condition: condition.symbolic, ...branch } };
 }
 
-function labelled(name: string, place: Place): Flow {
-  return place.frame.labels.get(name) ?? 'unknown';
+/** The value that a label names. One in braces that were not run names none here; any other that is unknown was reported before. */
+function labelled({ text: name, span }: Name, place: Place): Flow {
+  const { labels, session, site, declaration } = place.frame;
+  if (labels.has(name)) return labels.get(name);
+  if (labelsIn(declaration).has(name)) {
+    const help = 'it is in braces that are not run here: behind an `if`, or in a `repeat` without rounds';
+    report(session, 'name/value', { name }, locate({ span }, place), site, { help });
+  }
+  return 'unknown';
 }

@@ -107,4 +107,8 @@ export const structures: Readonly<Record<string, string>> = {
   'a let in a labelled group in a group': `
     block b(width: int, n: int = 2) { g: { 0: conv 1x1, 4; h: { let w = width * 2 + 1; repeat i in n { 5{i}: conv 1x1, w }; 7: relu } } }
     network case { input 3 x 5 x 4; a: b(2); c: b(3, n = 3) }`,
+  'functions of one number, and blocks compared': `
+    block unit(w: int) { c: conv 1x1, sum(in.channels * w) + min(w - 1) }
+    block outer(u: block, w: int) { a: u(w); b: conv max(w) x 1, 3, pad 0, bias u == unit; add b, b; n: linear w, bias u != unit }
+    network case { input 2 x 5 x 4; one: outer(unit, 2); two: outer(unit, 1) }`,
 };

@@ -176,6 +176,10 @@ export const networks: readonly Case[] = [
     { op: 'relu' },
     { op: 'add', inputs: [2, 3] },
   ),
+  chain('values read again and again by one operator', [1, 3, 4, 5], conv(4), norm, {
+    op: 'add',
+    inputs: [2, 1, 2, 2, 1],
+  }),
   chain('a value read twice by one operator', [1, 3, 4, 5], conv(4), norm, {
     op: 'multiply',
     inputs: [2, 2],
