@@ -12,10 +12,20 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
     if (seen++ === candidatesLimit) break;
     if (candidate.length > lengthLimit || candidate === name) continue;
     const same = candidate.toLowerCase().replaceAll('_', '') === plain;
-    const edits = same ? 0 : editsWithin(name, candidate, least - 1);
+    const edits = same ? 0 : editsWithin(...withoutSameEnds(name, candidate), least - 1);
     if (edits < least) [best, least] = [candidate, edits];
   }
   return best;
+}
+
+/** What two names do not have in common at their beginning and end: no edit is needed there. */
+function withoutSameEnds(from: string, to: string): readonly [string, string] {
+  let start = 0;
+  while (start < from.length && from[start] === to[start]) start++;
+  let end = 0;
+  const shorter = Math.min(from.length, to.length) - start;
+  while (end < shorter && from.at(-1 - end) === to.at(-1 - end)) end++;
+  return [from.slice(start, from.length - end), to.slice(start, to.length - end)];
 }
 
 /**

@@ -70,7 +70,7 @@ export const defaultLimits = Object.fromEntries(
 ) as Limits;
 
 /** Of each kind, no more diagnostics than this are made: half a million of them would take longer than the reading. */
-export const diagnosticsMade = 1000;
+export const diagnosticsMade = 300;
 
 /** How a limit is raised, for the diagnostics with its code; undefined for codes that nothing raises. */
 export function howToRaise(code: string): string | undefined {
