@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { escapeTerminal } from '../emission/escape.ts';
 
 /** What the process says to scripts: 1 is the input's fault, 2 the command line's or the file system's, 70 rnc's own. */
 export const exitCodes = { fine: 0, wrongInput: 1, usage: 2, bug: 70 } as const;
@@ -31,11 +32,12 @@ export interface Circumstances {
 /** How the process ends after `error` reached the top: the one place where a thrown error is looked at. */
 export function endingOf(error: unknown, { version, command, debug }: Circumstances): Ending {
   if (error instanceof CommanderError) {
-    if (error.code === stopped) return { exitCode: error.exitCode, text: `rnc: ${error.message}\n` };
+    if (error.code === stopped)
+      return { exitCode: error.exitCode, text: `rnc: ${escapeLines(error.message)}\n` };
     return { exitCode: error.exitCode === 0 ? exitCodes.fine : exitCodes.usage, text: '' };
   }
   if (isSystemError(error))
-    return { exitCode: exitCodes.usage, text: `rnc: ${describeSystemError(error)}\n` };
+    return { exitCode: exitCodes.usage, text: `rnc: ${escapeLines(describeSystemError(error))}\n` };
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
   return {
@@ -48,6 +50,11 @@ export function endingOf(error: unknown, { version, command, debug }: Circumstan
       '',
     ].join('\n'),
   };
+}
+
+/** File names are in messages, and may hold what moves a terminal’s cursor. */
+function escapeLines(message: string): string {
+  return message.split('\n').map(escapeTerminal).join('\n');
 }
 
 export interface SystemError extends Error {

@@ -1,7 +1,9 @@
 import { realpathSync } from 'node:fs';
-import { posix, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import type { Loaded, Loader } from '../index.ts';
 import { decode } from './decode.ts';
+import { isSystemError, reasonOf } from './exit.ts';
+import { nearby } from './nearby.ts';
 import { readBytes } from './read-bytes.ts';
 
 const longestPath = 1024;
@@ -19,12 +21,23 @@ export function importLoader(folder: string, limit: number): Loader {
     if (reason !== undefined) return { kind: 'invalid', reason };
     const name = posix.normalize(posix.join(posix.dirname(importer), path));
     if (name.startsWith('../')) return { kind: 'outside' };
-    const known = loaded.get(name);
-    if (known !== undefined) return known;
-    const found = load(name);
-    loaded.set(name, found);
-    return found;
+    const known = loaded.get(name) ?? load(name);
+    loaded.set(name, known);
+    if (known.kind !== 'missing') return known;
+    const near = nearImport(folder, name, path);
+    return near === undefined ? known : { ...known, near };
   };
+}
+
+/** The path of a file that is called almost like the one that is not there. */
+function nearImport(folder: string, name: string, path: string): string | undefined {
+  const wanted = resolve(folder, name);
+  const real = realPathOf(dirname(wanted));
+  if (typeof real !== 'string' || !isInside(folder, real)) return undefined;
+  const near = nearby(wanted);
+  if (near === undefined) return undefined;
+  const instead = `${path.slice(0, path.lastIndexOf('/') + 1)}${basename(near)}`;
+  return whyNotAPath(instead) === undefined ? instead : undefined;
 }
 
 /** Reads a file by its path from the folder. */
@@ -32,10 +45,9 @@ function loadFrom(folder: string, limit: number): (name: string) => Loaded {
   return (name) => {
     const wanted = resolve(folder, name);
     const real = realPathOf(wanted);
-    if (real === undefined) return { kind: 'missing', tried: [name] };
-    const inside = relative(folder, real);
-    if (inside === '..' || inside.startsWith(`..${sep}`) || resolve(inside) === inside)
-      return { kind: 'outside' };
+    if (typeof real !== 'string')
+      return real.missing ? { kind: 'missing', tried: [name] } : { kind: 'invalid', reason: real.reason };
+    if (!isInside(folder, real)) return { kind: 'outside' };
 
     const read = readBytes(real, limit);
     if (read.kind === 'refused') {
@@ -47,7 +59,10 @@ function loadFrom(folder: string, limit: number): (name: string) => Loaded {
     const decoded = decode(read.bytes);
     switch (decoded.kind) {
       case 'text':
-        return { kind: 'file', file: { name: inside.replaceAll(sep, '/'), text: decoded.text } };
+        return {
+          kind: 'file',
+          file: { name: relative(folder, real).replaceAll(sep, '/'), text: decoded.text },
+        };
       case 'binary':
         return { kind: 'invalid', reason: `it is ${decoded.looksLike}` };
       case 'invalid':
@@ -56,11 +71,17 @@ function loadFrom(folder: string, limit: number): (name: string) => Loaded {
   };
 }
 
-function realPathOf(path: string): string | undefined {
+function isInside(folder: string, real: string): boolean {
+  const way = relative(folder, real);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function realPathOf(path: string): string | { readonly missing: boolean; readonly reason: string } {
   try {
     return realpathSync.native(path);
-  } catch {
-    return undefined;
+  } catch (error) {
+    const missing = isSystemError(error) && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(error.code);
+    return { missing, reason: reasonOf(error) };
   }
 }
 

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { version } from '../generated/version.ts';
 import { endingOf, exitCodes, reasonOf } from './exit.ts';
-import { makeProgram } from './program.ts';
 
 /*
  * The process around the commands: whatever is thrown, wherever it was, becomes one message and an exit code here.
@@ -25,6 +24,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {});
 
 try {
+  // Not above: what fails while it is loaded, for want of open files, is to be caught too.
+  const { makeProgram } = await import('./program.ts');
   await makeProgram().parseAsync(process.argv);
 } catch (error) {
   process.exitCode = endingAfter(error);

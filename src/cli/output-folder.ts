@@ -91,6 +91,7 @@ export async function writeFilesInto(
 
 /** Where a link leads is where the files go; a link into nothing is refused. */
 function destinationOf(folder: string): string {
+  if (folder === '') stop(2, 'the output folder’s name is empty');
   const path = resolve(folder);
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (!status) return path;

@@ -71,6 +71,13 @@ function readBeside(path: string, name: string, limit: number): Uint8Array<Array
         `${name} is a link that leads out of the folder`,
         'copy the files that belong together into one folder, with `cp -L`',
       );
+    // An index that came from a stranger may name what an archive beside it linked to.
+    const status = statSync(wanted);
+    if (status.isFile() && status.nlink > 1)
+      return formatFault(
+        `${name} is a hard link: the same file has another name elsewhere`,
+        'copy the files that belong together into one folder',
+      );
   } catch {
     // readBytes says what is the matter with it.
   }

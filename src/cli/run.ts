@@ -20,7 +20,7 @@ import {
 import { note, print } from './terminal.ts';
 import { topTable } from './top.ts';
 import type { WeightFlags } from './weights.ts';
-import { replaceFile } from './write-file.ts';
+import { refuseInput, replaceFile } from './write-file.ts';
 
 interface Flags extends NetworkFlags, WeightFlags, Omit<TargetFlags, 'batch'> {
   readonly target: 'tfjs' | 'wgsl' | 'onnx';
@@ -100,6 +100,7 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   const network = await chooseNetwork(file, flags);
   if (!network) return;
   const { graph, config, origin } = network;
+  refuseInput(flags.output, [...network.paths, flags.input, flags.labels, flags.weights, flags.tuning]);
 
   const { readInput } = await import('./read-input.ts');
   const image = imageOptions(flags, { ...config.image }, inputShape(graph)[0]);

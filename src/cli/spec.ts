@@ -43,6 +43,7 @@ export async function readSpec(argument: string, limits: { bytes: number }): Pro
       pathOf: (name) => (name === '<stdin>' ? undefined : resolve(folder, name)),
     };
   }
+  if (argument === '') stop(2, 'the spec’s name is empty');
   const path = resolve(argument);
   const read = readBytes(path, limits.bytes);
   if (read.kind === 'refused') {

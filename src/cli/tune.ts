@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { addNetworkOptions, type NetworkFlags } from './network-options.ts';
 import { batchOption } from './target-options.ts';
 import { note, print } from './terminal.ts';
-import { replaceFile } from './write-file.ts';
+import { refuseInput, replaceFile } from './write-file.ts';
 
 interface Flags extends NetworkFlags {
   readonly output: string;
@@ -40,6 +40,7 @@ async function run(file: string, _flags: Flags, command: Command): Promise<void>
   const { chooseNetwork } = await import('./choose-network.ts');
   const network = await chooseNetwork(file, flags);
   if (!network) return;
+  refuseInput(flags.output, network.paths);
   const { loadWebGpu } = await import('./run-wgsl.ts');
   const { tune } = await import('./tune-network.ts');
   const gpu = await loadWebGpu();

@@ -109,6 +109,19 @@ export async function makeFolder(folder: string, fill: (inside: string) => Promi
   );
 }
 
+/** An output that is written last must not take the place of what was read for it. */
+export function refuseInput(output: string | undefined, inputs: readonly (string | undefined)[]): void {
+  if (output === undefined) return;
+  const place = realPathOf(output);
+  const same = inputs.some((input) => input !== undefined && realPathOf(input) === place);
+  if (same) stop(2, `cannot write ${output}: it is an input of this command`);
+}
+
+/** Where nothing is, the path that it would have. */
+function realPathOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : resolve(path);
+}
+
 interface Place {
   /** Absolute; where a link leads. */
   readonly path: string;
@@ -117,6 +130,7 @@ interface Place {
 }
 
 function placeOf(path: string, shown: string): Place {
+  if (path === '') stop(2, 'the output’s name is empty');
   const here = resolve(path);
   if (!lstatSync(here, { throwIfNoEntry: false })) return { path: here, status: undefined };
   if (!statSync(here, { throwIfNoEntry: false })) stop(2, `cannot write ${shown}: it is a link to nothing`);

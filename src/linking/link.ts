@@ -63,7 +63,7 @@ export function link(
     if (linked.size >= limits.files) return fail(diagnose('limit/imports', { limit: limits.files }, at));
     const loaded = path.startsWith('std/') ? fromLibrary(path, library) : load(path, importer.name);
     if (loaded.kind === 'missing') {
-      const near = path.startsWith('std/') ? didYouMean(path, library.keys()) : undefined;
+      const near = path.startsWith('std/') ? didYouMean(path, library.keys()) : loaded.near;
       const listed = path.startsWith('std/')
         ? `the library has ${[...library.keys()].join(', ')}`
         : undefined;

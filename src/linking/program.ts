@@ -40,7 +40,8 @@ export type Loader = (path: string, importer: string) => Loaded;
 
 export type Loaded =
   | { readonly kind: 'file'; readonly file: SourceFile }
-  | { readonly kind: 'missing'; readonly tried: readonly string[] }
+  /** `near` is the path, as an import has it, of a file that may have been meant. */
+  | { readonly kind: 'missing'; readonly tried: readonly string[]; readonly near?: string }
   | { readonly kind: 'outside' }
   | { readonly kind: 'too-large'; readonly bytes: number }
   | { readonly kind: 'invalid'; readonly reason: string };

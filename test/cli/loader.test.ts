@@ -67,13 +67,24 @@ test('says where it looked', () => {
   });
 });
 
+test('offers a file with almost that name, as an import has it, and none from outside', () => {
+  const load = importLoader(root, limit);
+  expect(load('./bb.resnet', 'blocks/x.resnet')).toMatchObject({ near: './b.resnet' });
+  expect(load('../aa.resnet', 'blocks/x.resnet')).toMatchObject({ near: '../a.resnet' });
+  symlinkSync(outside, join(root, 'up'));
+  expect(load('./up/secrets.resnet', 'net.resnet')).toEqual({
+    kind: 'missing',
+    tried: ['up/secrets.resnet'],
+  });
+});
+
 test('refuses what is no spec', () => {
   writeFileSync(join(root, 'big.resnet'), ' '.repeat(limit + 1));
   writeFileSync(join(root, 'latin.resnet'), Buffer.of(0x41, 0xe9));
   writeFileSync(join(root, 'picture.resnet'), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
   const load = importLoader(root, limit);
   const reason = (path: string): string => (load(path, 'net.resnet') as { reason: string }).reason;
-  expect(reason('./big.resnet')).toBe('it has 1025 bytes; the limit is 1024');
+  expect(load('./big.resnet', 'net.resnet')).toEqual({ kind: 'too-large', bytes: 1025 });
   expect(reason('./latin.resnet')).toBe('it is not valid UTF-8 at byte 1');
   expect(reason('./picture.resnet')).toBe('it is a PNG picture');
   expect(reason('./folder.resnet')).toBe('it is a folder');
