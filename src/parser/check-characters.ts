@@ -1,6 +1,7 @@
 import type { IToken } from 'chevrotain';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { diagnosticsMade } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { Reordering } from './tokens.ts';
 
@@ -16,6 +17,7 @@ export function describeUnknown(unknown: readonly IToken[], file: SourceFile): r
       /^[^\w\r\n]*$/.test(file.text.slice(last.end, startOffset))
     )
       last.end = end;
+    else if (runs.length === diagnosticsMade) break;
     else runs.push({ start: startOffset, end });
   }
   return runs.map((span) => {
@@ -33,14 +35,19 @@ export function describeUnknown(unknown: readonly IToken[], file: SourceFile): r
  * a surrogate pair, which no file can hold.
  */
 export function checkHiddenCharacters(file: SourceFile): readonly Diagnostic[] {
-  return [...file.text.matchAll(hidden)].map((match) => {
+  const diagnostics: Diagnostic[] = [];
+  for (const match of file.text.matchAll(hidden)) {
+    if (diagnostics.length === diagnosticsMade) break;
     const at = { file: file.name, span: { start: match.index, end: match.index + 1 } };
     const fixes = [{ title: 'remove it', edits: [{ ...at, text: '' }] }];
     const codePoint = `U+${match[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
-    return /\p{Surrogate}/u.test(match[0])
-      ? diagnose('syntax/character', { text: codePoint, name: 'half of a surrogate pair' }, at, { fixes })
-      : diagnose('syntax/bidi', { codePoint }, at, { fixes });
-  });
+    diagnostics.push(
+      /\p{Surrogate}/u.test(match[0])
+        ? diagnose('syntax/character', { text: codePoint, name: 'half of a surrogate pair' }, at, { fixes })
+        : diagnose('syntax/bidi', { codePoint }, at, { fixes }),
+    );
+  }
+  return diagnostics;
 }
 
 const hidden = new RegExp(`${(Reordering.PATTERN as RegExp).source}|\\p{Surrogate}`, 'gu');

@@ -35,7 +35,7 @@ export function mendCharacters(
       comments.filter(({ tokenType }) => tokenType.name === 'BlockComment'),
     ),
     ...hashComments(file.text, unknown),
-    ...unknown.flatMap(misread),
+    ...misread(unknown),
   ];
   if (changes.length === 0) return { text: file.text, diagnostics: [] };
   changes.sort((a, b) => a.span.start - b.span.start);
@@ -80,9 +80,20 @@ function hashComments(text: string, unknown: readonly IToken[]): Change[] {
 
 const ending = /[\r\n]|$/g;
 
-function misread({ image, startOffset }: IToken): Change[] {
+/** A text of more of them than this was not typed with a few by mistake: the rest is left as it is. */
+const mostMisread = 5000;
+
+function misread(unknown: readonly IToken[]): Change[] {
   const changes: Change[] = [];
-  for (let index = 0; index < image.length; index++) {
+  for (const token of unknown) {
+    if (changes.length >= mostMisread) break;
+    misreadIn(token, changes);
+  }
+  return changes;
+}
+
+function misreadIn({ image, startOffset }: IToken, changes: Change[]): void {
+  for (let index = 0; index < image.length && changes.length < mostMisread; index++) {
     const character = image[index]!;
     const at = startOffset + index;
     const span = { start: at, end: at + 1 };
@@ -95,7 +106,6 @@ function misread({ image, startOffset }: IToken): Change[] {
       changes.push({ span, name: 'a full-width character', meant, edits: [{ span, text: meant }] });
     }
   }
-  return changes;
 }
 
 /** Blanks out each comment up to its end, or to the end of its line where it has none. */
@@ -120,17 +130,28 @@ function blockComments(text: string, openers: readonly IToken[]): Change[] {
 function lineComments(comment: string, offset: number): Omit<Edit, 'file'>[] {
   const edits: Omit<Edit, 'file'>[] = [];
   for (const match of comment.matchAll(/[^\r\n]+/g)) {
-    const [, marks, body, closer] = /^(\s*(?:\/\*+ ?|\*(?!\/) ?)?)(.*?)(\s*\*+\/)?$/.exec(match[0])!;
+    const [line] = match;
+    const marks = /^\s*(?:\/\*+ ?|\*(?!\/) ?)?/.exec(line)![0];
+    const bodyEnd = Math.max(marks.length, endOfBody(line));
+    const closer = line.length - bodyEnd;
     const start = offset + match.index;
-    const indent = /^\s*/.exec(marks!)![0];
-    const written = body === '' ? indent.trimEnd() : `${indent}// `;
-    edits.push({ span: { start, end: start + marks!.length }, text: written });
-    if (closer !== undefined && closer !== '') {
-      const end = start + match[0].length;
-      edits.push({ span: { start: end - closer.length, end }, text: '' });
+    const indent = /^\s*/.exec(marks)![0];
+    const written = bodyEnd === marks.length ? indent.trimEnd() : `${indent}// `;
+    edits.push({ span: { start, end: start + marks.length }, text: written });
+    if (closer > 0) {
+      const end = start + line.length;
+      edits.push({ span: { start: end - closer, end }, text: '' });
     }
   }
   return edits;
+}
+
+/** Where a line of a comment goes no further than its end mark and the blanks in front of that. A pattern would try every blank anew. */
+function endOfBody(line: string): number {
+  if (!line.endsWith('*/')) return line.length;
+  let end = line.length - 1;
+  while (line[end - 1] === '*') end--;
+  return line.slice(0, end).trimEnd().length;
 }
 
 /** One diagnostic for each comment, and for each kind of character on a line. */
