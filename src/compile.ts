@@ -101,6 +101,11 @@ export function emit(
   { target, weights, ...options }: Pick<CompileOptions, 'target' | 'weights'> & TargetOptions,
   { name, files }: Origin,
 ): Outcome<readonly OutputFile[]> {
+  const { batch = 1 } = options;
+  if (!Number.isSafeInteger(batch) || batch < 1) {
+    const parameters = { what: 'the batch', expected: 'a whole number of at least 1', actual: String(batch) };
+    return { value: [], diagnostics: [diagnose('value/range', parameters, graph.source)] };
+  }
   return targets[target]({ graph, weights, options, source: name, locate: locator(files) });
 }
 

@@ -200,7 +200,7 @@ export const catalogue = {
   'value/npy': error<{ reason: string }>((p) => `this is not an .npy file that rnc reads: ${p.reason}`),
   'value/input-shape': error<{ found: readonly number[]; expected: readonly number[] }>(
     (p) =>
-      `this holds ${p.found.length === 0 ? 'one number' : showExtents(p.found)}; the network takes N×${showExtents(p.expected)}`,
+      `this holds ${p.found.length === 0 ? 'one number' : showExtents(p.found)}; the network takes N×${showExtents(p.expected)}${p.found[0] === 0 ? ', and no picture is too few' : ''}`,
   ),
   'value/picture-channels': error<{ channels: number }>(
     (p) => `a picture has 3 channels, or 1 as grey; the network takes ${p.channels}, so give it an .npy file`,
@@ -225,9 +225,13 @@ export const catalogue = {
     kernel: readonly number[];
     input: readonly number[];
     padded: readonly number[];
+    formula: string;
   }>(
     (p) =>
       `the ${showExtents(p.kernel)} window of \`${p.operator}\` does not fit its input: ${showExtents(p.input)}, ${showExtents(p.padded)} with padding; ${p.formula}`,
+  ),
+  'shape/empty-window': error<{ operator: string }>(
+    (p) => `a window of \`${p.operator}\` stands wholly in the padding, where there is no value`,
   ),
   'shape/groups': error<{ groups: number; input: number; output?: number }>((p) =>
     p.output === undefined
@@ -245,7 +249,6 @@ export const catalogue = {
   // Lints
   'lint/unlabelled-tensor': warning<{ operator: string; path: string }>(
     (p) =>
-    formula: string;
       `this ${p.operator}’s tensors are called ${quote(p.path)} after its position, which moves when the file is edited`,
   ),
   'lint/comment-or-division': warning<None>(

@@ -1,5 +1,6 @@
 import type { Location, Outcome } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import type { NetworkEntity } from '../linking/program.ts';
 import type { Statement } from '../parser/ast.ts';
@@ -152,13 +153,20 @@ function splitAtInput(statements: readonly Statement[]): {
   readonly input: Statement | undefined;
   readonly after: readonly Statement[];
 } {
-  const position = statements.findIndex(({ kind }) => kind === 'input');
+  const written = statements.findIndex(({ kind }) => kind === 'input');
+  // What could not be read, and `inptu`, are reported; that there is no `input` would be the same again.
+  const position = written >= 0 ? written : statements.findIndex(mayBeInput);
   if (position < 0) return { before: [], input: undefined, after: statements };
   return {
     before: statements.slice(0, position),
     input: statements[position],
     after: statements.slice(position + 1),
   };
+}
+
+function mayBeInput(statement: Statement): boolean {
+  if (statement.kind === 'invalid') return true;
+  return statement.kind === 'operator' && didYouMean(statement.operator.text, ['input']) !== undefined;
 }
 
 /** The network's input as node 0. */
@@ -171,6 +179,7 @@ function enter(
 ): Flow {
   const { session } = place.frame;
   if (statement?.kind !== 'input') {
+    if (statement !== undefined) return 'unknown';
     const help = '`input 3 x 224 x 224` says the channels, the height and the width of what it is given';
     report(session, 'shape/no-input', { network }, named, undefined, { help });
     return 'unknown';

@@ -1,5 +1,5 @@
 import type { Fault } from './operator.ts';
-import { fault } from './operator.ts';
+import { fault, isFault } from './operator.ts';
 import type { Shape, Window } from './shape.ts';
 import { effectiveKernel, windowOutput } from './shape.ts';
 
@@ -15,4 +15,17 @@ export function slide(name: string, input: Shape, window: Window, channels: numb
   const along = [outputHeight, outputWidth][axis]!;
   const formula = `⌊(${padded[axis]} − ${reach[axis]}) / ${stride[axis]}⌋ + 1 = ${along < 0 ? `−${-along}` : along}`;
   return fault('shape/kernel-too-large', { operator: name, kernel: reach, input, padded, formula }, 'kernel');
+}
+
+/** The same for an operator that has no answer for a window wholly in the padding; frameworks refuse it, or give what their memory holds. */
+export function slideOverValues(name: string, input: Shape, window: Window, channels: number): Shape | Fault {
+  const output = slide(name, input, window, channels);
+  if (isFault(output)) return output;
+  const { pad, kernel, stride, dilation } = window;
+  const isEmpty = ([0, 1] as const).some((axis) => {
+    const [before, extent] = [pad[2 * axis]!, input[axis + 1]!];
+    const last = (output[axis + 1]! - 1) * stride[axis];
+    return effectiveKernel(kernel[axis], dilation[axis]) <= before || last >= before + extent;
+  });
+  return isEmpty ? fault('shape/empty-window', { operator: name }, 'pad') : output;
 }

@@ -92,10 +92,13 @@ function unknownOperator(
   if (label !== undefined) return reportUnknown(scope, name, 'operator', undefined, label);
   const near =
     otherSpelling(name.text, operatorNames) ??
-    didYouMean(name.text, [...operatorNames, ...scope.linked.names.keys()]);
+    didYouMean(name.text, [...operatorNames, ...statementWords, ...scope.linked.names.keys()]);
   const imported = near === undefined ? offerImport(scope, name.text, 'block') : undefined;
   reportUnknown(scope, name, 'operator', near, imported ?? { help: commonOperators });
 }
+
+/** Words that a line without braces may begin with. */
+const statementWords = ['input', 'stage', 'from', 'let', 'defaults'];
 
 const commonOperators =
   'among the operators are conv, linear, batchnorm, relu, maxpool, avgpool, dropout, flatten, add and concat';

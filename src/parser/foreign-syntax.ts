@@ -9,7 +9,8 @@ interface ForeignSpelling {
 
 const families: readonly (readonly [pattern: RegExp, language: string])[] = [
   [/(?:torch\.)?nn\.(?:functional\.)?\w+|F\.\w+|self\.\w+/y, 'PyTorch'],
-  [/(?:tf\.)?keras\.[\w.]+|layers\.\w+|tf\.[\w.]+/y, 'Keras'],
+  [/(?:tf\.)?keras\.[\w.]+|layers\.\w+|tf\.[\w.]+|model\.add/y, 'Keras'],
+  [/(?<=^[ \t]*)- \w+(?=:)/y, 'YAML'],
 ];
 
 const spellings: readonly (readonly [pattern: RegExp, spelling: string])[] = [
@@ -35,7 +36,7 @@ export function foreignSpelling(text: string, offset: number): ForeignSpelling |
       pattern.lastIndex = from;
       const match = pattern.exec(line);
       if (match === null) continue;
-      const spelling = spellings.find(([name]) => name.test(match[0]))?.[1];
+      const spelling = spellings.find(([name]) => name.test(match[0] === 'model.add' ? line : match[0]))?.[1];
       return {
         text: match[0],
         language,
@@ -43,6 +44,34 @@ export function foreignSpelling(text: string, offset: number): ForeignSpelling |
         span: { start: start + from, end: start + from + match[0].length },
       };
     }
+  }
+  return undefined;
+}
+
+/** How files of other languages begin, where nothing of this one can; comments before it are no matter. */
+const beginnings: readonly (readonly [pattern: RegExp, language: string])[] = [
+  [/^(?:import +[\w.]+|from +[\w.]+ +import|class +\w+ *(?=[(:])|def +\w+ *(?=\())/, 'Python'],
+  [/^(?:---|%YAML|[\w-]+:)(?=[ \t]*(?:[\r\n]))/, 'YAML'],
+  [/^[{[](?=\s*["{[])/, 'JSON'],
+  [/^(?:layers? *\{|name: *(?="))/, 'Caffe'],
+  [/^\[(?:net|network|convolutional)\]/, 'Darknet'],
+  [/^<(?:\?xml|!doctype|html)/i, 'XML or HTML'],
+];
+
+/** Recognises a file that was written for another program by how it begins: one error instead of one on each line. */
+export function foreignFile(text: string): ForeignSpelling | undefined {
+  const start = /^\uFEFF?(?:\s|#[^\r\n]*|\/\/[^\r\n]*)*/.exec(text.slice(0, 10_000))![0].length;
+  const head = text.slice(start, start + 200);
+  for (const [pattern, language] of beginnings) {
+    const match = pattern.exec(head);
+    if (match === null) continue;
+    const span = { start, end: start + match[0].length };
+    return {
+      text: match[0],
+      language,
+      help: 'a .resnet file has `network NAME { input 3 x 224 x 224 … }`',
+      span,
+    };
   }
   return undefined;
 }

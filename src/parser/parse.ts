@@ -1,4 +1,5 @@
 import type { CstNode, IRecognitionException, IToken, TokenType } from 'chevrotain';
+import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { Findings } from '../diagnostics/findings.ts';
 import type { Limits } from '../diagnostics/limits.ts';
@@ -13,6 +14,7 @@ import { checkHiddenCharacters, describeUnknown } from './check-characters.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkTokens } from './check-tokens.ts';
 import { collectDocumentation } from './documentation.ts';
+import { foreignFile } from './foreign-syntax.ts';
 import { ResnetParser } from './grammar.ts';
 import { mendCharacters } from './mend-characters.ts';
 import { describeSyntaxErrors, expectationProvider } from './syntax-errors.ts';
@@ -39,6 +41,13 @@ export function parse(
   limits: Pick<Limits, 'tokens' | 'nesting' | 'expression' | 'name' | 'string'> = defaultLimits,
   most = limits.tokens,
 ): Outcome<ParsedFile> {
+  const foreign = foreignFile(file.text);
+  if (foreign !== undefined) {
+    const module = buildModule([], file, collectDocumentation(file.text, []), []);
+    const at = { file: file.name, span: foreign.span };
+    const diagnostics = [diagnose('syntax/foreign', foreign, at, { help: foreign.help })];
+    return { value: { module, tokens: [], comments: [] }, diagnostics };
+  }
   const first = tokenize(file.text, most);
   const mended = mendCharacters(file, first.groups.unknown ?? [], first.groups.comments ?? []);
   const { tokens, groups } = mended.text === file.text ? first : tokenize(mended.text, most);

@@ -7,6 +7,7 @@ import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { tokenSpan } from './cst.ts';
 import { foreignSpelling } from './foreign-syntax.ts';
+import { misspeltKeyword } from './misspelt-keyword.ts';
 import { findRemedy } from './syntax-remedies.ts';
 import * as t from './tokens.ts';
 import { keywords } from './tokens.ts';
@@ -91,6 +92,12 @@ function describe(error: IRecognitionException, line: readonly IToken[], file: S
     return labelInside(label, token, expected, file);
   if (!atEnd && meantAsName(token, expected, rule, file.text))
     return diagnose('syntax/keyword-as-name', { keyword: token.image }, at, keywordAsName(token, at));
+  const misspelt = misspeltKeyword(line, token, file.text);
+  if (misspelt !== undefined) {
+    const place = { file: file.name, span: tokenSpan(misspelt.word) };
+    const parameters = { found: found(misspelt.word), expected: 'a statement' };
+    return diagnose('syntax/unexpected', parameters, place, meant(misspelt.keyword, place));
+  }
   if (rule === 'strayDeclaration') return diagnose('syntax/declaration', {}, at, strayDeclaration(token, at));
   const remedy = findRemedy({ token, expected, rule, line, end, file });
   // Behind a call, as `conv (3, 1), 4` is read, no argument can follow.
@@ -140,14 +147,15 @@ const declarationKeywords = ['import', 'block', 'network'];
 
 function strayDeclaration(token: IToken, at: Location): Details {
   const near = tokenMatcher(token, t.Word) ? didYouMean(token.image, declarationKeywords) : undefined;
-  if (near !== undefined)
-    return {
-      help: `did you mean \`${near}\`?`,
-      fixes: [{ title: `write \`${near}\``, edits: [{ ...at, text: near }] }],
-    };
+  if (near !== undefined) return meant(near, at);
   return tokenMatcher(token, t.Word)
     ? { help: 'statements stand inside the braces of a network or a block' }
     : {};
+}
+
+function meant(word: string, at: Location): Details {
+  const fixes = [{ title: `write \`${word}\``, edits: [{ ...at, text: word }] }];
+  return { help: `did you mean \`${word}\`?`, fixes };
 }
 
 /** The logical lines of a file: what stands between separators and braces. */

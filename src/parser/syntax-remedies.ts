@@ -77,6 +77,15 @@ const times: Remedy = ({ token, line, end, file }) =>
       }
     : undefined;
 
+/** `let width 64`, `(n: int 8)`, `import { basic } "std/residual"` */
+const missingWord: Remedy = ({ token, expected, rule, end, file }) => {
+  const opens = operands.some((type) => tokenMatcher(token, type));
+  const word =
+    rule === 'parameters' && opens ? '=' : expected === '`from`' ? 'from' : expected === '`=`' ? '=' : '';
+  if (word === '' || !(opens || tokenMatcher(token, t.Word))) return undefined;
+  return edit(`put \`${word}\` before it`, surpriseEdit(file, end, end, ` ${word}`));
+};
+
 /** `conv 3x3 64` */
 const comma: Remedy = ({ token, expected, line, end, file }) => {
   if (!expected.startsWith('`,`') && expected !== '`)`' && expected !== '`]`') return undefined;
@@ -96,7 +105,7 @@ const plus: Remedy = ({ token, expected, line, file }) =>
     : undefined;
 
 const remedies: readonly Remedy[] = [
-  ...[braceOnNextLine, bodyNeedsBraces, parameterList, equals, times, comma, plus],
+  ...[braceOnNextLine, bodyNeedsBraces, parameterList, equals, times, missingWord, comma, plus],
 ];
 
 const operands = [t.Integer, t.Float, t.StringLiteral, t.LParen, t.LSquare];
@@ -110,7 +119,7 @@ function surpriseEdit(file: SourceFile, start: number, end: number, text: string
 }
 
 /** The line behind its label. */
-function statementStart(line: readonly IToken[]): readonly IToken[] {
+export function statementStart(line: readonly IToken[]): readonly IToken[] {
   const colon = line.findIndex(({ tokenType }) => tokenType === t.Colon);
   return colon >= 0 && colon <= 2 ? line.slice(colon + 1) : line;
 }

@@ -1,5 +1,5 @@
 import { operator } from '../operator.ts';
-import { slide } from '../sliding.ts';
+import { slide, slideOverValues } from '../sliding.ts';
 
 export const avgpool = operator({
   summary: 'Mean of each window. `avgpool global` gives C×1×1.',
@@ -25,6 +25,11 @@ export const avgpool = operator({
   infer: (attributes, [input]) =>
     attributes.global
       ? [input![0], 1, 1]
-      : slide('avgpool', input!, { ...attributes, dilation: [1, 1] }, input![0]),
+      : (attributes.exclude_pad ? slideOverValues : slide)(
+          'avgpool',
+          input!,
+          { ...attributes, dilation: [1, 1] },
+          input![0],
+        ),
   window: ({ kernel, stride, pad }) => ({ kernel, stride, pad, dilation: [1, 1] }),
 });

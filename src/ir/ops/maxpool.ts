@@ -1,5 +1,5 @@
 import { operator } from '../operator.ts';
-import { slide } from '../sliding.ts';
+import { slideOverValues } from '../sliding.ts';
 
 export const maxpool = operator({
   summary: 'Largest value of each window; the padding counts as −∞. `maxpool global` gives C×1×1.',
@@ -24,6 +24,6 @@ export const maxpool = operator({
   infer: (attributes, [input]) =>
     attributes.global
       ? [input![0], 1, 1]
-      : slide('maxpool', input!, { ...attributes, dilation: [1, 1] }, input![0]),
+      : slideOverValues('maxpool', input!, { ...attributes, dilation: [1, 1] }, input![0]),
   window: ({ kernel, stride, pad }) => ({ kernel, stride, pad, dilation: [1, 1] }),
 });
