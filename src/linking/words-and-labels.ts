@@ -23,6 +23,15 @@ export function doubtfulWords({ file, declarations }: ast.Module): ReadonlySet<s
 
 /** Every label without holes in a declaration, with its place. */
 export function labelsIn(declaration: ast.Declaration): ReadonlyMap<string, Span> {
+  const known = labelsOf.get(declaration) ?? findLabels(declaration);
+  labelsOf.set(declaration, known);
+  return known;
+}
+
+/** They are asked for at every label that names no value. */
+const labelsOf = new WeakMap<ast.Declaration, ReadonlyMap<string, Span>>();
+
+function findLabels(declaration: ast.Declaration): ReadonlyMap<string, Span> {
   const labels = new Map<string, Span>();
   const visit = (body: ast.Body): void => {
     for (const statement of body.statements) {
