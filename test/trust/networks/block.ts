@@ -5,6 +5,8 @@ import type { Value } from './values.ts';
 /** A block that calls can name. */
 export interface Block {
   readonly name: string;
+  /** What several may be called after; undefined of the library's. */
+  readonly wish?: string;
   readonly file: GeneratedFile;
   readonly declaration: BlockDeclaration;
   /** With the values that it was made for, or that are usual. */

@@ -174,8 +174,8 @@ function declare(place: Place): Block {
   const statements = writeSome(inner, 6);
   // The call counts them.
   place.draft.budget = before;
-  const taken = blocks.filter((block) => block.name.startsWith(wish)).length;
-  const text = taken === 0 ? wish : `${wish}_${taken + 1}`;
+  const taken = blocks.filter((block) => block.wish === wish).length;
+  const text = place.draft.spell(taken === 0 ? wish : `${wish}_${taken + 1}`);
   const declaration: BlockDeclaration = {
     ...{ kind: 'block', name: name(text), parameters: parameters.map(({ written }) => written) },
     ...{ documentation: remark(place), body: body(statements), span: span() },
@@ -183,6 +183,7 @@ function declare(place: Place): Block {
   file.declare(declaration);
   const block: Block = {
     name: text,
+    wish,
     file,
     declaration,
     parameters: parameters.map(({ own: parameter }) => parameter),
@@ -201,7 +202,7 @@ export function declareParameters(place: Place, count: number): readonly Declare
   const { choices } = place.draft;
   return Array.from({ length: count }, () => {
     const value = parameterValue(place);
-    const text = freshWord(place.frame, choices.pick(variableNames));
+    const text = place.draft.spell(freshWord(place.frame, choices.pick(variableNames)));
     const isDefault = value.type !== 'block' && choices.oneIn(2);
     const written: Parameter = {
       name: name(text),

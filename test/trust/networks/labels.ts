@@ -33,7 +33,7 @@ const wishes = [
     'forward',
     'weight',
     'bias',
-    'training',
+  
     '_',
     'X',
     'None',

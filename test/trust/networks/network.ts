@@ -28,16 +28,19 @@ export interface GeneratedNetwork {
 
 const networkNames = ['net', 'resnet18', 'constructor', 'Model', 'input_1', 'class'];
 
-/** Writes a network by the numbers; any list of them gives one. */
-export function writeNetwork(numbers: readonly number[]): GeneratedNetwork {
+/** Writes a network by the numbers; any list of them gives one. The same numbers give the same one in any spelling of its names. */
+export function writeNetwork(
+  numbers: readonly number[],
+  spell: (name: string) => string = (name) => name,
+): GeneratedNetwork {
   const choices = new Choices(numbers);
   const files = [
-    new GeneratedFile('root.resnet', undefined, 0),
-    new GeneratedFile('blocks.resnet', './blocks.resnet', 1),
-    new GeneratedFile('parts/more.resnet', './parts/more.resnet', 2),
+    new GeneratedFile(`${spell('root')}.resnet`, undefined, 0),
+    new GeneratedFile(`${spell('blocks')}.resnet`, `./${spell('blocks')}.resnet`, 1),
+    new GeneratedFile(`parts/${spell('more')}.resnet`, `./parts/${spell('more')}.resnet`, 2),
   ];
   const [root] = files;
-  const draft: Draft = { choices, files, blocks: [], budget: choices.between(6, 40) };
+  const draft: Draft = { choices, files, blocks: [], budget: choices.between(6, 40), spell };
   const place: Place = {
     ...{
       draft,
@@ -62,14 +65,16 @@ export function writeNetwork(numbers: readonly number[]): GeneratedNetwork {
   if (entrance.label !== undefined) nameValue(place, entrance.label);
   const statements: Statement[] = [...before, entrance, ...writeSome(place, 15)];
   if (place.isInput) statements.push(operator('relu'));
-  const text = choices.pick(networkNames);
+  const wish = choices.pick(networkNames);
+  const text = spell(wish);
   const main: NetworkDeclaration = {
     ...{ kind: 'network', name: name(text), parameters: parameters.map(({ written }) => written) },
     ...{ documentation: remark(place), definition: body(statements), span: span() },
   };
   root!.declarations.push(main);
   const isOpen = parameters.some(({ written }) => written.default === undefined);
-  const members = isFamily || isOpen ? [`${text}_one`, ...(choices.oneIn(3) ? [`${text}_two`] : [])] : [];
+  const members =
+    isFamily || isOpen ? [spell(`${wish}_one`), ...(choices.oneIn(3) ? [spell(`${wish}_two`)] : [])] : [];
   for (const member of members) root!.declarations.push(memberOf(place, text, member, parameters));
   const modules = files
     .filter((file) => file.position === 0 || file.declarations.length > 0)

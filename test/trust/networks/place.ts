@@ -13,6 +13,8 @@ export interface Draft {
   readonly blocks: Block[];
   /** Operators that may still be added. */
   budget: number;
+  /** How names are spelt that name no tensors: of files, blocks, networks, parameters, `let`s. */
+  readonly spell: (name: string) => string;
 }
 
 /** One declaration while it is written. */

@@ -52,7 +52,10 @@ export function part(place: Place): readonly Statement[] {
 export function letStatement(place: Place): readonly Statement[] {
   const { choices } = place.draft;
   const value = someValue(place);
-  const made = letting(freshWord(place.frame, choices.pick(variableNames)), exact(place, value));
+  const made = letting(
+    place.draft.spell(freshWord(place.frame, choices.pick(variableNames))),
+    exact(place, value),
+  );
   if (made.kind === 'let') place.variables.push({ name: made.name.text, value });
   return [choices.oneIn(6) ? labelled(place, made) : made];
 }
@@ -145,7 +148,7 @@ export function repeat(place: Place): readonly Statement[] | undefined {
   const { choices, budget } = place.draft;
   const count = choices.below(5) === 4 ? 0 : choices.between(1, 3);
   if (budget < 4 * count * place.copies) return undefined;
-  const variable = freshWord(place.frame, choices.pick(['i', 'index', 'n', 'round']));
+  const variable = place.draft.spell(freshWord(place.frame, choices.pick(['i', 'index', 'n', 'round'])));
   // The rounds of a label with holes are called by it alone: they would be called alike in every round of another repeat.
   const way = place.holes.length > 0 ? 0 : choices.below(3);
   const label = [undefined, () => freshLabel(place), () => labelWithIndex(place, variable, count)][way]?.();
