@@ -16,7 +16,8 @@ const two = (first: [number, number], second: [number, number], length: number):
     new Uint8Array(length),
   );
 const lengthOnly = (length: bigint, total = 24): Uint8Array => {
-  const file = new Uint8Array(total).fill(0x20);
+  // What lies behind 24 bytes is memory that nobody touches: a file of 100 MB costs nothing.
+  const file = new Uint8Array(total).fill(0x20, 0, 24);
   new DataView(file.buffer).setBigUint64(0, length, true);
   return file;
 };
