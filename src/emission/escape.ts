@@ -25,11 +25,12 @@ export function escapeHtml(text: string): Html {
 
 /**
  * An underscore inside a word means nothing in Markdown and stays as it is: `resnext50_32x4d`. A bracket is an
- * entity, since `\[` begins a formula to some readers.
+ * entity, since `\[` begins a formula to some readers. Addresses do not become links, as GitHub makes of `http://…`, `www.…` and `a@b`.
  */
 export function escapeMarkdown(text: string): Markdown {
   return shown(text)
     .replace(/[\\`*<>|~&#$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
+    .replace(/:(?=\/\/)|(?<=www)\.|@/g, '\\$&')
     .replaceAll('[', '&#91;') as Markdown;
 }
 

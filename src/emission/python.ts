@@ -40,7 +40,10 @@ function wrapped(line: string, width: number): readonly string[] {
   return at === -1 ? [line] : [line.slice(0, at).trimEnd(), ...wrapped(line.slice(at + 1), width)];
 }
 
-/** One line that may follow `# `: whatever Python or an editor takes for the end of a line is a blank. */
+/**
+ * One line that may follow `# `: whatever Python or an editor takes for the end of a line is a blank. Not for the first two lines of a
+ * file, where a comment may name its encoding (PEP 263).
+ */
 export function commentText(text: string): string {
   return text.replace(invisible, ' ').replace(halfPair, '\ufffd').trim();
 }

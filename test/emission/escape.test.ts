@@ -61,6 +61,8 @@ it.each([
   ['a _b', 'a \\_b'],
   ['a_ b', 'a\\_ b'],
   ['__init__', '\\_\\_init\\_\\_'],
+  // GitHub’s dialect, 6.9: addresses without angle brackets are links too.
+  ['https://a.b www.c a@d a:b w.x', 'https\\://a.b www\\.c a\\@d a:b w.x'],
   ['plain', 'plain'],
 ])('%s is %s in Markdown', (text, expected) => {
   expect(escapeMarkdown(text)).toBe(expected);

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { printableLines } from './printable.ts';
 import { type Files, locator } from './rendering.ts';
 
 /** Workflow commands that GitHub Actions turns into annotations, one line per diagnostic. */
@@ -24,9 +25,9 @@ export function renderGithub(diagnostics: readonly Diagnostic[], files: Files): 
     .join('');
 }
 
-/** As in the runner's own toolkit: these characters, and no others, are decoded again. */
+/** As in the runner's own toolkit: these characters, and no others, are decoded again. A log shows colours, so no escape sequence gets there. */
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printableLines(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function escapeProperty(text: string): string {

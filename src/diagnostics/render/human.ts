@@ -85,7 +85,7 @@ function frame(
   };
   for (const mark of marks) {
     if (files.has(mark.file) || (mark.primary && mark.label === '')) continue;
-    note('note', `${mark.label} (${mark.file})`);
+    note('note', `${mark.label} (${printable(mark.file)})`);
   }
   const help = diagnostic.help ?? diagnostic.fixes[0]?.title;
   if (help !== undefined) note('help', help);

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { plainJson } from './printable.ts';
 import { count, type Files, locator } from './rendering.ts';
 
 /** The diagnostics as one JSON object, for programs. Lines and columns count from 1, in UTF-16 code units. */
@@ -25,5 +26,5 @@ export function renderJson(diagnostics: readonly Diagnostic[], files: Files): st
     })),
     ...count(diagnostics),
   };
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${plainJson(JSON.stringify(value, undefined, 2))}\n`;
 }

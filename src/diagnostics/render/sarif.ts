@@ -1,4 +1,5 @@
 import type { Diagnostic, Location } from '../diagnostic.ts';
+import { plainJson } from './printable.ts';
 import { type Files, locator } from './rendering.ts';
 
 /** A SARIF 2.1.0 log (OASIS), with rules, related locations and fixes. */
@@ -66,7 +67,7 @@ export function renderSarif(diagnostics: readonly Diagnostic[], files: Files, ve
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${plainJson(JSON.stringify(log, undefined, 2))}\n`;
 }
 
 function sentences({ message, label, help }: Diagnostic): string {
