@@ -12,7 +12,8 @@ import { trace } from './trace.js';
  * @param {readonly [number, number, number]} inputShape height, width, channels
  * @returns {((x: import('@tensorflow/tfjs').Tensor4D) => import('@tensorflow/tfjs').Tensor) & { dispose(): void }} from
  *   [N, height, width, channels]; the result is the caller’s to dispose, and `dispose` frees the weights
- * @throws {Error} naming the tensor that is missing or has another shape
+ * @throws {Error} naming the tensor that is missing or has another shape; the function itself throws for an input of another
+ *   shape or a batch of none, and after `dispose`
  */
 export function inference(tf, weights, inputShape, build) {
   const { input, output, nodes } = trace(inputShape, build);
@@ -26,7 +27,9 @@ export function inference(tf, weights, inputShape, build) {
       return tensor;
     },
   };
+  let disposed = false;
   const dispose = () => {
+    disposed = true;
     for (const tensor of uploaded.splice(0)) tensor.dispose();
   };
   let steps;
@@ -41,7 +44,8 @@ export function inference(tf, weights, inputShape, build) {
   }
 
   function forward(x) {
-    if (x.rank !== 4 || !equal(x.shape.slice(1), inputShape))
+    if (disposed) throw new Error('this inference function was disposed; create another one');
+    if (x.rank !== 4 || !equal(x.shape.slice(1), inputShape) || x.shape[0] === 0)
       throw new Error(
         `the input is [${describe(x.shape)}], but the network takes [N×${describe(inputShape)}]`,
       );
