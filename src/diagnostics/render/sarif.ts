@@ -74,9 +74,13 @@ function sentences({ message, label, help }: Diagnostic): string {
   return [message, label, help && `help: ${help}`].filter(Boolean).join('\n');
 }
 
-/** A relative reference: each segment of the path is percent-encoded, so that a `:` or `#` in a name stays a name. */
+/**
+ * A relative reference: each segment of the path is percent-encoded, so that a `:` or `#` in a name stays a name. Two slashes in front would
+ * begin the name of a host.
+ */
 function uriOf(file: string): string {
   return file
+    .replace(/^\/+/, '/')
     .split('/')
     .map((segment) => encodeURIComponent(wellFormed(segment)))
     .join('/');
