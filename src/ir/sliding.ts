@@ -20,12 +20,19 @@ export function slide(name: string, input: Shape, window: Window, channels: numb
 /** The same for an operator that has no answer for a window wholly in the padding; frameworks refuse it, or give what their memory holds. */
 export function slideOverValues(name: string, input: Shape, window: Window, channels: number): Shape | Fault {
   const output = slide(name, input, window, channels);
-  if (isFault(output)) return output;
-  const { pad, kernel, stride, dilation } = window;
-  const isEmpty = ([0, 1] as const).some((axis) => {
+  if (isFault(output) || !hasEmptyWindow(input, window, output)) return output;
+  return fault('shape/empty-window', { operator: name }, 'pad');
+}
+
+/** Whether a window holds no value of the input: the first ends before it, or the last begins behind it. */
+export function hasEmptyWindow(
+  input: Shape,
+  { pad, kernel, stride, dilation }: Window,
+  output: Shape,
+): boolean {
+  return ([0, 1] as const).some((axis) => {
     const [before, extent] = [pad[2 * axis]!, input[axis + 1]!];
     const last = (output[axis + 1]! - 1) * stride[axis];
     return effectiveKernel(kernel[axis], dilation[axis]) <= before || last >= before + extent;
   });
-  return isEmpty ? fault('shape/empty-window', { operator: name }, 'pad') : output;
 }

@@ -65,6 +65,7 @@ const cases: readonly (readonly [
   [[6, 7, 9], 'avgpool 3x3', [6, 2, 3], ''],
   [[6, 7, 9], 'avgpool 3x3, stride 2, pad 1', [6, 4, 5], ''],
   [[6, 7, 9], 'avgpool 2x3, stride 1', [6, 6, 7], ''],
+  [[6, 7, 9], 'avgpool 2x2, stride 1, pad 2', [6, 10, 12], ''], // a mean of nothing but padding is 0
   [[6, 7, 9], 'avgpool global', [6, 1, 1], ''],
   [[3, 4, 5], 'flatten', [60, 1, 1], ''],
   [[3, 4, 5], 'upsample', [3, 8, 10], ''],
@@ -150,6 +151,8 @@ describe('values that are refused', () => {
     ['maxpool 9x3, pad 0', 'shape/kernel-too-large'],
     ['avgpool 3x3, stride 0', 'value/range'],
     ['avgpool 9x3', 'shape/kernel-too-large'],
+    ['maxpool 2x2, stride 1, pad 2', 'shape/empty-window'],
+    ['avgpool 2x2, stride 1, pad 2, exclude_pad', 'shape/empty-window'],
     ['dropout 1.5', 'value/range'],
     ['drop_path 1.5', 'value/range'],
     ['drop_path', 'value/missing-argument'],

@@ -4,7 +4,7 @@ import type { PaddingRule } from '../../src/ir/padding.ts';
 import { resolvePadding } from '../../src/ir/padding.ts';
 import type { Pads, Pair, Shape } from '../../src/ir/shape.ts';
 import { effectiveKernel, elements, sameShape, windowOutput } from '../../src/ir/shape.ts';
-import { slide } from '../../src/ir/sliding.ts';
+import { slide, slideOverValues } from '../../src/ir/sliding.ts';
 
 const none: Pads = [0, 0, 0, 0];
 
@@ -60,6 +60,54 @@ describe('slide', () => {
   ])('shows the formula of the axis that does not fit: %s', (_, input, stride, formula) => {
     const result = slide('conv', input, { kernel: [3, 5], dilation: [1, 1], pad: none, stride }, 8);
     expect(result).toMatchObject({ parameters: { formula } });
+  });
+});
+
+describe('slideOverValues', () => {
+  /** Of rows and columns in turn: the first window starts at −before, each a stride behind the one before. */
+  type Axis = {
+    extent: number;
+    kernel: number;
+    stride: number;
+    dilation: number;
+    before: number;
+    behind: number;
+  };
+  const along = { extent: 6, kernel: 2, stride: 1, dilation: 1, before: 0, behind: 0 };
+
+  it.each<[what: string, axis: Axis, outputs: number | undefined]>([
+    ['no padding', along, 5],
+    ['the first window holds the first value', { ...along, before: 1 }, 6],
+    ['the first window ends before it', { ...along, before: 2 }, undefined],
+    ['a dilated window of 1 + 1 · 2 reaches it', { ...along, before: 2, dilation: 2 }, 6],
+    ['a dilated window of 1 + 1 · 2 ends before it', { ...along, before: 3, dilation: 2 }, undefined],
+    ['the last window starts at the last value, 5', { ...along, behind: 1 }, 6],
+    ['the last window starts behind it, at 6', { ...along, behind: 2 }, undefined],
+    ['windows at −1, 2, 5', { ...along, before: 1, behind: 1, stride: 3 }, 3],
+    ['windows at 0, 3, 6', { ...along, behind: 2, stride: 3 }, undefined],
+    ['windows at 0, 4', { ...along, behind: 2, stride: 4 }, 2],
+    ['a window that does not fit', { ...along, kernel: 7 }, undefined],
+  ])('%s', (_, { extent, kernel, stride, dilation, before, behind }, outputs) => {
+    const one = (rows: boolean) => {
+      const pair = (value: number): Pair => (rows ? [value, 1] : [1, value]);
+      const pad: Pads = rows ? [before, behind, 0, 0] : [0, 0, before, behind];
+      const window = { kernel: pair(kernel), stride: pair(stride), dilation: pair(dilation), pad };
+      const result = slideOverValues('maxpool', [3, ...pair(extent)], window, 3);
+      return isFault(result) ? undefined : result[rows ? 1 : 2];
+    };
+    expect([one(true), one(false)]).toEqual([outputs, outputs]);
+  });
+
+  it('points at the padding, or at the window where that is too large', () => {
+    const window = { kernel: [2, 2], stride: [1, 1], dilation: [1, 1], pad: [2, 0, 0, 0] } as const;
+    expect(slideOverValues('maxpool', [3, 6, 6], window, 3)).toEqual({
+      code: 'shape/empty-window',
+      parameters: { operator: 'maxpool' },
+      argument: 'pad',
+    });
+    expect(slideOverValues('maxpool', [3, 6, 1], { ...window, pad: none }, 3)).toMatchObject({
+      code: 'shape/kernel-too-large',
+    });
   });
 });
 

@@ -1,5 +1,4 @@
 import type { Node } from '../graph.ts';
-import { windowsMeetInput } from './covered-windows.ts';
 import type { FlatGraph } from './weighted-graph.ts';
 
 /** Every value of a node lies between these, rounding aside. */
@@ -16,12 +15,12 @@ export function boundsOf(graph: FlatGraph): readonly Bounds[] {
   const bounds: Bounds[] = [];
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((id) => bounds[id]!);
-    bounds.push(nodeBounds(node, inputs, graph));
+    bounds.push(nodeBounds(node, inputs));
   }
   return bounds;
 }
 
-function nodeBounds(node: Node, inputs: readonly Bounds[], graph: FlatGraph): Bounds {
+function nodeBounds(node: Node, inputs: readonly Bounds[]): Bounds {
   const first = inputs[0]!; // of every operator but the input, which asks for none
   switch (node.op) {
     case 'relu':
@@ -34,14 +33,10 @@ function nodeBounds(node: Node, inputs: readonly Bounds[], graph: FlatGraph): Bo
       return unit;
     case 'tanh':
       return { least: -1, most: 1 };
-    case 'maxpool':
-      // A window without a value of the input gives −∞.
-      return windowsMeetInput(node.attributes, graph.nodes[node.inputs[0]!]!.output, node.output)
-        ? first
-        : { ...first, least: Number.NEGATIVE_INFINITY };
     case 'avgpool':
     case 'zero_pad':
       return hull(first, zero);
+    case 'maxpool':
     case 'flatten':
     case 'dropout':
     case 'drop_path':

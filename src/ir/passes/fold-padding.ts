@@ -1,9 +1,9 @@
 import type { Node, NodeId } from '../graph.ts';
 import { consumersOf } from '../graph.ts';
 import type { Pads, Shape } from '../shape.ts';
+import { hasEmptyWindow } from '../sliding.ts';
 import type { Bounds } from './bounds.ts';
 import { boundsOf } from './bounds.ts';
-import { windowsMeetInput } from './covered-windows.ts';
 import { rewrite, withAttributes } from './rewrite.ts';
 import type { WeightedGraph } from './weighted-graph.ts';
 
@@ -48,7 +48,8 @@ function takePadding(reader: Node, padding: ZeroPad, input: Shape, { least }: Bo
   const { attributes } = reader;
   const pad = sum(attributes.pad, padding);
   // A window that stands wholly in the padding has no value of its own, and engines refuse it.
-  if (attributes.global || !windowsMeetInput({ ...attributes, pad }, input, reader.output)) return undefined;
+  const window = { ...attributes, pad, dilation: [1, 1] as const };
+  if (attributes.global || hasEmptyWindow(input, window, reader.output)) return undefined;
   if (reader.op === 'maxpool')
     // Its own padding is −∞, which is as good as 0 only where no value is below 0.
     return least >= 0 ? withAttributes(reader, { pad }, [input]) : undefined;

@@ -48,7 +48,6 @@ const kept: readonly (readonly [input: string, statements: string])[] = [
   ['6 x 5 x 4', 'a: relu; tanh; multiply a; relu'],
   ['6 x 5 x 4', 'a: tanh; relu; concat a; relu'],
   ['6 x 5 x 4', 'a: relu6; sigmoid; add a; relu6'],
-  ['6 x 5 x 4', 'relu; maxpool 2x2, stride 1, pad 2; relu'], // a window in the padding alone gives −∞
   ['6 x 5 x 4', 'maxpool 1x1, stride 2'],
   ['6 x 5 x 4', 'avgpool 1x1, pad 1'],
   ['6 x 5 x 4', 'avgpool 1x2, stride 1'],
