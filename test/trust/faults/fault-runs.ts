@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { type Ended, type Run, runHere } from '../run-here.ts';
 import { type Writer, writeFiles } from './commands.ts';
-import { type Fate, standBetween } from './failing-file-system.ts';
+import { type Call, type Fate, standBetween } from './failing-file-system.ts';
 import { look, type Outcome, outcomeOf } from './trees.ts';
 
 /**
@@ -30,12 +30,6 @@ export interface Fault {
   readonly halfWay: boolean;
 }
 
-export interface Ended {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 export interface Found extends Ended {
   readonly fault: Fault;
   /** The call it struck. */
@@ -57,11 +51,11 @@ export async function runFaults(writer: Writer, { program, workplace, faultsFor 
   const start = join(workplace, 'start');
   const place = join(workplace, 'here');
   mkdirSync(start, { recursive: true });
-  const job = { program, args: writer.args };
+  const job = { program, args: writer.args, cwd: place };
   const steps = writer.prepare();
   for (const step of steps) {
     if ('files' in step) writeFiles(start, step.files);
-    else await runHere({ program, args: step.rnc }, start, () => 'succeeds');
+    else await runHere({ program, args: step.rnc, cwd: start });
   }
   const begin = (): void => {
     rmSync(place, { recursive: true, force: true });
@@ -70,7 +64,7 @@ export async function runFaults(writer: Writer, { program, workplace, faultsFor 
   begin();
   const before = look(place).tree;
   const calls: string[] = [];
-  const healthy = await runHere(job, place, ({ name, path }) => {
+  const healthy = await standBetweenRun(job, ({ name, path }) => {
     calls.push(`${name} ${path.slice(place.length + 1)}`);
     return 'succeeds';
   });
@@ -80,13 +74,13 @@ export async function runFaults(writer: Writer, { program, workplace, faultsFor 
   for (const fault of faultsFor(calls)) {
     begin();
     let call = '';
-    const ended = await runHere(job, place, ({ number, name, path }) => {
+    const ended = await standBetweenRun(job, ({ number, name, path }) => {
       if (number === fault.at) call = `${name} ${path.slice(place.length + 1)}`;
       const struck = number === fault.at || (fault.kind === 'dies' && number > fault.at);
       return struck ? { fails: fault.code, halfWay: fault.halfWay && number === fault.at } : 'succeeds';
     });
     const { tree, leftovers } = look(place);
-    const again = await runHere(job, place, () => 'succeeds');
+    const again = await runHere(job);
     const later = look(place);
     found.push({
       fault,
@@ -101,40 +95,11 @@ export async function runFaults(writer: Writer, { program, workplace, faultsFor 
   return { calls, healthy, found };
 }
 
-let runs = 0;
-
-/** One run of the command line in `place`, as if in a process of its own. */
-async function runHere(
-  { program, args }: { readonly program: string; readonly args: readonly string[] },
-  place: string,
-  fateOf: (call: { number: number; name: string; path: string }) => Fate,
-): Promise<Ended> {
-  const streams = { stdout: '', stderr: '' };
-  const originals = { stdout: process.stdout.write, stderr: process.stderr.write };
-  for (const name of ['stdout', 'stderr'] as const) {
-    process[name].write = (text: string | Uint8Array) => {
-      streams[name] += String(text);
-      return true;
-    };
-  }
-  const argv = process.argv;
-  process.argv = [process.execPath, program, ...args];
-  process.chdir(place);
-  process.env.TMPDIR = place;
-  process.exitCode = 0;
-  const release = standBetween(place, fateOf);
+async function standBetweenRun(job: Run, fateOf: (call: Call) => Fate): Promise<Ended> {
+  const release = standBetween(job.cwd, fateOf);
   try {
-    // Only the entry runs again; the chunks that it loads are one for all runs.
-    await import(`${pathToFileURL(program).href}?run=${runs++}`);
-    return { exitCode: Number(process.exitCode), ...streams };
+    return await runHere(job);
   } finally {
     release();
-    process.argv = argv;
-    process.exitCode = 0;
-    for (const name of ['stdout', 'stderr'] as const) {
-      process[name].write = originals[name];
-      process[name].removeAllListeners('error');
-      process.removeAllListeners('uncaughtException');
-    }
   }
 }
