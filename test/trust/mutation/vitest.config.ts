@@ -14,14 +14,15 @@ export default defineConfig({
       enforce: 'pre',
       load(id) {
         if (!id.endsWith('.test.ts')) return undefined;
-        const options = {
+        const { outputFiles } = buildSync({
+          entryPoints: [id],
           bundle: true,
           external: ['vitest'],
           format: 'esm',
           platform: 'node',
           write: false,
-        } as const;
-        return buildSync({ ...options, entryPoints: [id] }).outputFiles[0]!.text;
+        });
+        return outputFiles[0]!.text;
       },
     },
   ],
