@@ -1,5 +1,5 @@
 /** Writes docs/reliability.md from what the deep tests measured (`docs/reliability/*.json`, by `npm run test:deep`). */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Figure } from '../test/trust/figures.ts';
 
@@ -23,7 +23,10 @@ const table = (part: string): string =>
       .map(({ what, result, command }) => `| ${what} | ${result} | \`${command}\` |`),
   ].join('\n');
 
+/** Tables of their own, which a deep test wrote, behind the figures. */
+const curves = ['mutants.md'].filter((name) => existsSync(`${documents}/reliability/${name}`)).map(read);
+
 writeFileSync(
   `${documents}/reliability.md`,
-  `${[read('introduction.md').trim(), ...parts.map(table), read('findings.md').trim()].join('\n\n')}\n`,
+  `${[read('introduction.md'), ...parts.map(table), ...curves, read('findings.md')].map((text) => text.trim()).join('\n\n')}\n`,
 );

@@ -67,11 +67,16 @@ export function check(source: SourceFile, options: CheckOptions = {}): CheckResu
     diagnostics.push(...checkGraph({ graph, files }));
     networks.push(graph);
   }
-  const levelled = applyLintLevels(distinct(diagnostics), options.lint ?? {});
+  const levelled = applyLintLevels(distinct(diagnostics).filter(isForUser), options.lint ?? {});
   const sound = hasErrors(levelled.filter(({ code }) => !code.startsWith('lint/')))
     ? networksWithoutErrors(networks, program, levelled)
     : networks;
   return { networks: sound, diagnostics: limited(levelled, limits), files };
+}
+
+/** Nobody who uses the library can write it in a better way. */
+function isForUser({ code, file }: Diagnostic): boolean {
+  return !(code.startsWith('lint/') && library.has(file));
 }
 
 /** With an error in the root file itself, no network of it is trusted. */

@@ -60,11 +60,19 @@ export function checkName(scope: NameScope, name: ast.Name, words: readonly stri
     return reportUnknown(scope, name, 'name', undefined, { help });
   }
   const locals = scope.locals.flatMap((names) => [...names.keys()]);
-  const near = didYouMean(name.text, [...words, ...new Set(locals), ...scope.linked.names.keys()]);
+  const near =
+    didYouMean(name.text, [...words, ...new Set(locals), ...scope.linked.names.keys()]) ??
+    shortened(name.text, words);
   const known = [...new Set(locals)].slice(0, 5);
   const help = known.length === 0 ? undefined : `here there are ${known.join(', ')}`;
   const imported = near === undefined ? offerImport(scope, name.text, 'block') : undefined;
   reportUnknown(scope, name, 'name', near, imported ?? (help === undefined ? {} : { help }));
+}
+
+/** `glob` for `global`: the one word that begins like this. */
+function shortened(name: string, words: readonly string[]): string | undefined {
+  const [only, another] = words.filter((word) => name.length > 2 && word.startsWith(name));
+  return another === undefined ? only : undefined;
 }
 
 function checkMember(scope: NameScope, { object, member }: ast.ExpressionOf<'member'>): void {

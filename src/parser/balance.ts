@@ -43,7 +43,10 @@ export function balance(
 }
 
 /** Reading this many tokens takes a few tenths of a second. */
-const mostTokens = 4_000_000;
+const mostTokens = 2_000_000;
+
+/** A declaration of more tokens was not written by hand, and its brackets are closed without a search. */
+const mostInDeclaration = 20_000;
 
 /** By the layout, unless that leaves more errors than brackets alone: then it is not to be trusted. */
 function balanceDeclaration(
@@ -52,10 +55,11 @@ function balanceDeclaration(
   grammar: Grammar,
   effort: Effort,
 ): Outcome<readonly IToken[]> {
+  if (declaration.length > mostInDeclaration) return closeAll(declaration, file);
   const plain = (): Outcome<readonly IToken[]> => mendAll(declaration, false, file, grammar, effort);
   if (!isIndented(declaration)) return plain();
   const byLayout = mendAll(declaration, true, file, grammar, effort);
-  if (byLayout.diagnostics.length === 1) return byLayout;
+  if (byLayout.diagnostics.length === 1 || effort.tokens < 0) return byLayout;
   const other = plain();
   const errors = ({ value, diagnostics }: Outcome<readonly IToken[]>) =>
     diagnostics.length + grammar.countErrors(value);

@@ -87,9 +87,8 @@ function describe(error: IRecognitionException, line: readonly IToken[], file: S
     return diagnose('syntax/foreign', foreign, place, { help: foreign.help });
   }
   const rule = context.ruleStack.at(-1);
-  const label = token.tokenType === t.Colon ? line[line.indexOf(token) - 1] : undefined;
-  if (rule === 'statement' && label !== undefined && tokenMatcher(label, t.Word))
-    return labelInside(label, token, expected, file);
+  const label = labelWith(token, line);
+  if (rule === 'statement' && label !== undefined) return labelInside(label, expected, end, file);
   if (!atEnd && meantAsName(token, expected, rule, file.text))
     return diagnose('syntax/keyword-as-name', { keyword: token.image }, at, keywordAsName(token, at));
   const misspelt = misspeltKeyword(line, token, file.text);
@@ -105,16 +104,29 @@ function describe(error: IRecognitionException, line: readonly IToken[], file: S
   return diagnose('syntax/unexpected', { found: found(token), expected: other }, at, remedy);
 }
 
+/** The word before a colon, where either is the token. */
+function labelWith(token: IToken, line: readonly IToken[]): IToken | undefined {
+  const position = line.indexOf(token) - (token.tokenType === t.Colon ? 1 : 0);
+  const [word, colon] = [line[position], line[position + 1]];
+  return position > 0 && colon?.tokenType === t.Colon && tokenMatcher(word!, t.Word) ? word : undefined;
+}
+
 /** `relu conv2: conv 3x3, 64`: the line before the label does not end. */
-function labelInside(label: IToken, colon: IToken, expected: string, file: SourceFile): Diagnostic {
-  const span = { start: label.startOffset, end: colon.endOffset! + 1 };
-  const parameters = { found: `\`${label.image}:\``, expected };
-  return diagnose(
-    'syntax/unexpected',
-    parameters,
-    { file: file.name, span },
-    { help: 'a label begins a line' },
-  );
+function labelInside(label: IToken, expected: string, end: number, file: SourceFile): Diagnostic {
+  const at = { file: file.name, span: tokenSpan(label) };
+  const before = file.text.slice(0, label.startOffset);
+  const indent = /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n') + 1))![0];
+  const title = `begin a line with \`${label.image}:\``;
+  const edit = {
+    file: file.name,
+    span: { start: Math.min(end, label.startOffset), end: label.startOffset },
+    text: `\n${indent}`,
+  };
+  const fixes = end > label.startOffset ? [] : [{ title, edits: [edit] }];
+  return diagnose('syntax/unexpected', { found: `\`${label.image}:\``, expected }, at, {
+    help: title,
+    fixes,
+  });
 }
 
 /** A token in a sentence, as what stands there. */
