@@ -7,6 +7,7 @@ import {
   markdownCode,
 } from '../../src/emission/escape.ts';
 import { protobufText } from '../../src/emission/protobuf.ts';
+import { commentText } from '../../src/emission/wgsl.ts';
 
 /** Control characters, line ends that only some programs know, and Unicode’s marks of direction (UAX #9, 2.1 to 2.6). */
 const invisible = [
@@ -64,6 +65,12 @@ it.each([
   // GitHub’s dialect, 6.9: addresses without angle brackets are links too.
   ['https://a.b www.c a@d a:b w.x', 'https\\://a.b www\\.c a\\@d a:b w.x'],
   ['plain', 'plain'],
+  // GitHub’s extended autolinks: `http://`, `www.` and `a@b`, but no other colon or point.
+  ['http://a.b', 'http\\://a.b'],
+  ['a: b/c', 'a: b/c'],
+  ['www.a.b', 'www\\.a.b'],
+  ['w.a', 'w.a'],
+  ['a@b.c', 'a\\@b.c'],
 ])('%s is %s in Markdown', (text, expected) => {
   expect(escapeMarkdown(text)).toBe(expected);
 });
@@ -117,4 +124,14 @@ it.each([
   ['😀 é', '😀 é'],
 ])('%j is %j in protobuf, which is UTF-8', (text, expected) => {
   expect(protobufText(text)).toBe(expected);
+});
+
+it.each([
+  // WGSL, 3.3: a comment ends at any of its line breaks, U+0085, U+2028 and U+2029 among them.
+  ['one\ntwo\u0085three\u2028four\u2029five', 'one two three four five'],
+  ['half \ud800 of a pair', 'half \ufffd of a pair'],
+  ['  blanks  ', '  blanks'],
+  ['plain', 'plain'],
+])('%j is the comment %j in WGSL', (text, expected) => {
+  expect(commentText(text)).toBe(expected);
 });

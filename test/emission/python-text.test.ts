@@ -9,6 +9,7 @@ import {
   isAttribute,
   isIdentifier,
   numberLiteral,
+  publicName,
   stringLiteral,
 } from '../../src/emission/python.ts';
 
@@ -131,6 +132,28 @@ describe('identifiers', () => {
     ['class_', 'class_'],
   ])('%j becomes %s', (name, expected) => {
     expect(identifier(name)).toBe(expected);
+  });
+
+  it.each([
+    // Python’s reference, 6.2.1: inside a class `__a` is another name.
+    ['__a', '_a'],
+    ['____', '__'],
+    ['_a', '_a'],
+    ['a__', 'a__'],
+    ['__9', '_9'],
+    ['--a', '_a'],
+  ])('%j keeps one `_` in front: %s', (name, expected) => {
+    expect(identifier(name)).toBe(expected);
+  });
+
+  it.each([
+    ['_a', 'a'],
+    ['__class', 'class_'],
+    ['a_b', 'a_b'],
+    ['__', 'value'],
+    ['_9', '_9'],
+  ])('%j is %s where a base class has its own names', (name, expected) => {
+    expect(publicName(name)).toBe(expected);
   });
 
   it.each([

@@ -28,18 +28,21 @@ export const groups: readonly MutationGroup[] = [
   },
   {
     name: 'escapers',
-    what: 'escapers of text for JavaScript, Python, HTML, Markdown, CSV, terminals, protobuf and GitHub',
+    what: 'escapers of text for JavaScript, Python, WGSL, HTML, Markdown, CSV, protobuf, terminals and GitHub',
     sources: [
       'src/emission/escape.ts',
       'src/emission/identifiers.ts',
+      'src/emission/invisible.ts',
       'src/emission/javascript.ts',
+      'src/emission/package-name.ts',
       'src/emission/protobuf.ts',
       'src/emission/python.ts',
+      'src/emission/wgsl.ts',
       'src/diagnostics/render/github.ts',
       'src/diagnostics/render/printable.ts',
     ],
     tests: [
-      'test/emission/{escape,identifiers,javascript,python-text}',
+      'test/emission/{escape,identifiers,javascript,package-name,python-text}',
       'test/diagnostics/{machine-formats,printable}',
     ],
   },
