@@ -7,7 +7,7 @@ import { runs } from '../effort.ts';
 import { networks } from '../networks/arbitrary.ts';
 import { recordNetworks } from './figures.ts';
 
-const amounts = { sample: 250, deep: 100_000 };
+const amounts = { sample: 120, deep: 100_000 };
 
 it('what is printed is read as the same module, and printed again the same', () => {
   let files = 0;
