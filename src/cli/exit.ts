@@ -82,6 +82,8 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'its symbolic links go in circles',
   ENAMETOOLONG: 'the name is too long',
   EEXIST: 'it exists already',
+  ENOTEMPTY: 'another program has put something there',
+  EXDEV: 'a part of it lies on another disk',
   EBUSY: 'it is in use',
   EIO: 'the disk reports an error',
 };

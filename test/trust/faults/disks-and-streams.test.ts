@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { environment, program, rnc } from '../../cli/run-cli.ts';
@@ -171,4 +172,18 @@ test.each<Row>([
   const result = bash(`${line}; exit $status`);
   expect(result.stderr).toMatch(says);
   expect(result.status).toBe(status);
+});
+
+test('several at once into one folder: one output, whole', () => {
+  const all = [1, 2, 3, 4].map((seed) => `rnc ${compile.join(' ')} together --seed ${seed} &`).join(' ');
+  const { stderr } = bash(`${all} wait`);
+  expect(stderr).toMatch(/rnc: wrote \d+ files to together/);
+  expect(stderr).not.toMatch(/\bat .*:\d+:\d+|bug/);
+  const text = readFileSync(join(folder, 'together/.rnc.json'), 'utf8');
+  const { files } = JSON.parse(text) as { files: Readonly<Record<string, string>> };
+  for (const [path, digest] of Object.entries(files)) {
+    const bytes = readFileSync(join(folder, 'together', path));
+    expect(createHash('sha256').update(bytes).digest('hex'), path).toBe(digest);
+  }
+  expect(look(join(folder, 'together')).leftovers).toEqual([]);
 });

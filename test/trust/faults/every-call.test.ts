@@ -1,17 +1,17 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { effort } from '../effort.ts';
+import { byEffort } from '../effort.ts';
 import { recordFigures } from '../figures.ts';
 import { kinds } from './choose-faults.ts';
 import { writers } from './commands.ts';
 import type { Found } from './fault-runs.ts';
-import { findFaults } from './workplace.ts';
+import { findAll, findSome } from './workplace.ts';
 
 /*
  * Every call that a command makes to the file system fails once, each in its turn and in every way; and the process dies at every
  * call. Whatever it was: the old output or the new one, a line that says what happened, and a next run that does not mind.
  */
 
-const results = findFaults(effort === 'deep');
+const results = byEffort({ sample: findSome, deep: findAll })();
 
 describe.each(writers.filter(({ name }) => name in results))('$name', (writer) => {
   const { calls, healthy, found } = results[writer.name]!;

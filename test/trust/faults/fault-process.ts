@@ -6,15 +6,23 @@ import { type Findings, runFaults } from './fault-runs.ts';
 export interface Task {
   readonly program: string;
   readonly workplace: string;
-  readonly deep: boolean;
+  /** The commands that are tried, by their names. */
+  readonly names: readonly string[];
+  /** Every fault, from one call up to another; or some. */
+  readonly calls: readonly [first: number, last: number] | 'some';
 }
 
 /** A process of its own for a task, on standard input; what was found, by the commands' names, goes to standard output. */
-const { program, workplace, deep } = JSON.parse(readFileSync(0, 'utf8')) as Task;
+const { program, workplace, names, calls } = JSON.parse(readFileSync(0, 'utf8')) as Task;
 const findings: Record<string, Findings> = {};
-const faultsFor = deep ? allFaults : someFaults;
-for (const writer of writers) {
-  if (deep || !writer.onlyDeep)
-    findings[writer.name] = await runFaults(writer, { program, workplace, faultsFor });
+for (const writer of writers.filter(({ name }) => names.includes(name))) {
+  findings[writer.name] = await runFaults(writer, {
+    program,
+    workplace,
+    faultsFor: (all) =>
+      calls === 'some'
+        ? someFaults(all)
+        : allFaults(all).filter(({ at }) => calls[0] <= at && at <= calls[1]),
+  });
 }
 process.stdout.write(JSON.stringify(findings));
