@@ -103,6 +103,13 @@ const oracles: readonly Oracle[] = [
         : undefined,
     install: 'apt-get install libvulkan1 mesa-vulkan-drivers (on Debian 12 from bookworm-backports)',
   },
+  {
+    name: 'jazzer.js',
+    sign: /scripts\/fuzz'/,
+    version: () =>
+      answerOf('scripts/fuzz', '--can') === undefined ? undefined : packageVersion('@jazzer.js/core'),
+    install: 'glibc 2.38, as Debian 13 has it; on Debian 12 scripts/fuzz unpacks it from a mirror',
+  },
   shell('bash'),
   shell('zsh'),
   shell('fish'),

@@ -23,9 +23,14 @@ export function tokenSpan({ startOffset, endOffset }: IToken): Span {
   return { start: startOffset, end: endOffset! + 1 };
 }
 
-/** From the first to the last token that the rule read. */
-export function nodeSpan({ location }: CstNode): Span {
-  return { start: location!.startOffset, end: location!.endOffset! + 1 };
+/** From the first to the last token that the rule read. Chevrotain knows no end (NaN) where an error cut the rule short. */
+export function nodeSpan({ location, children }: CstNode): Span {
+  const { startOffset: start, endOffset } = location!;
+  if (!Number.isNaN(endOffset)) return { start, end: endOffset! + 1 };
+  const ends = Object.values(children)
+    .flat()
+    .map((child) => ('children' in child ? nodeSpan(child) : tokenSpan(child)).end);
+  return { start, end: Math.max(start, ...ends) };
 }
 
 export function nameOf(word: IToken): Name {

@@ -106,11 +106,16 @@ function weightOf(spec: unknown) {
   if (!isExtents(shape)) return formatFault(`the shape of ${quoted(name)} is not a list of whole numbers`);
   const known = types.get(dtype);
   if (known === undefined || quantization !== undefined) {
-    const written = isObject(quantization) ? `quantised ${String(quantization.dtype)}` : String(dtype);
+    const written = isObject(quantization) ? `quantised ${spelling(quantization.dtype)}` : spelling(dtype);
     return fault('weights/dtype', { tensor: shorten(name), dtype: shorten(written) });
   }
-  const [spelling, type, bytes] = known;
-  return { name, shape, dtype: spelling, type, size: countOf(shape) * bytes };
+  const [written, type, bytes] = known;
+  return { name, shape, dtype: written, type, size: countOf(shape) * bytes };
+}
+
+/** A type of numbers as it is written, which may be no text, or not there. */
+function spelling(dtype: unknown): string {
+  return typeof dtype === 'string' ? dtype : `of type ${JSON.stringify(dtype) ?? 'nothing'}`;
 }
 
 /** Whether some layer of a topology is of this class. */
