@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, it } from 'vitest';
 import { defaultLimits } from '../../../src/diagnostics/limits.ts';
+import { byEffort } from '../effort.ts';
 import { checkInput } from './check-input.ts';
 import { workerFile } from './weigh.ts';
 
@@ -63,13 +64,20 @@ const rows: readonly (readonly [what: string, text: string])[] = [
       `block g(f: block) { relu }\nblock h() { relu }\n${network(`let f0 = h\n${copies(depth, (i) => `let f${i + 1} = g(f = f${i})\n`)}f${depth}()`)}`,
     ] as const,
   ]),
-  [
-    '20,000 strides in the path of a residual',
-    `block b(s) {\nresidual {\n${'maxpool 1x1, stride s\n'.repeat(20_000)}conv 1x1, 4\n} shortcut projection\n}\n${network('b(1)')}`,
-  ],
-  ['40,000 operators behind each other', network('relu\n'.repeat(40_000))],
+  ...byEffort({ sample: [], deep: longPaths() }),
   ['3,000 values in a sum of lists', network(`maxpool sum([${copies(2999, () => '0,')}1])`)],
 ];
+
+/** Long and not deep: nothing may follow a path of layers by calling itself. */
+function longPaths(): readonly (readonly [what: string, text: string])[] {
+  return [
+    [
+      '20,000 strides in the path of a residual',
+      `block b(s) {\nresidual {\n${'maxpool 1x1, stride s\n'.repeat(20_000)}conv 1x1, 4\n} shortcut projection\n}\n${network('b(1)')}`,
+    ],
+    ['40,000 operators behind each other', network('relu\n'.repeat(40_000))],
+  ];
+}
 
 const worker = new Worker(workerFile, { resourceLimits: { stackSizeMb } });
 afterAll(async () => {
