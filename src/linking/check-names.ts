@@ -34,11 +34,15 @@ export function checkNames(
     labels: new Map(),
     labelsOf: new Map(declarations.map((declaration) => [declaration, labelsIn(declaration)])),
     declaration: first,
+    unknown: new Set(),
     doubtful: doubtfulWords(linked.module),
     projecting: false,
   };
   for (const declaration of declarations)
-    checkDeclaration({ ...file, locals: [], labels: new Map(), declaration }, declaration);
+    checkDeclaration(
+      { ...file, locals: [], labels: new Map(), unknown: new Set(), declaration },
+      declaration,
+    );
   reportUnusedEntities(file);
   return file.findings.all;
 }

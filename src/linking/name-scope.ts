@@ -29,6 +29,8 @@ export interface NameScope {
   /** All labels of the file, by the declaration they stand in. */
   readonly labelsOf: ReadonlyMap<ast.Declaration, ReadonlyMap<string, Span>>;
   readonly declaration: ast.Declaration;
+  /** Names that this declaration uses and nobody declares, as far as they are reported. */
+  readonly unknown: Set<string>;
   /** Words of what could not be read: any of them may be declared or used there. */
   readonly doubtful: ReadonlySet<string>;
   /** Inside `projection { … }`, where `join` is known. */
@@ -66,6 +68,9 @@ export function reportUnknown(
   if (scope.doubtful.has(name.text) || missing.has(name.text)) return;
   if (didYouMean(name.text, missing) !== undefined) return;
   if (near !== undefined) markUsed(scope, near);
+  // One declaration is missing, however often its name is used; a misspelling is mended wherever it stands.
+  else if (scope.unknown.has(name.text)) return;
+  scope.unknown.add(name.text);
   const details = near === undefined ? otherwise : suggest(scope, name.span, near);
   report(scope, 'name/unknown', { name: name.text, kind }, name.span, details);
 }

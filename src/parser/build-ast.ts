@@ -24,12 +24,13 @@ export function buildModule(
   const declarations: ast.Declaration[] = [];
   const broken = new Set<string>();
   for (const tree of trees) {
-    const sound = (rule: string): readonly CstNode[] => nodes(tree, rule).filter((child) => !isBroken(child));
+    const unsound = (child: CstNode): boolean => isBroken(child) || build.hasFaultInHead(child);
+    const sound = (rule: string): readonly CstNode[] => nodes(tree, rule).filter((child) => !unsound(child));
     for (const child of sound('importDeclaration')) imports.push(build.importOf(child));
     const blocks = sound('blockDeclaration').map((child) => build.block(child));
     const networks = sound('networkDeclaration').map((child) => build.network(child));
     declarations.push(...[...blocks, ...networks].sort((a, b) => a.span.start - b.span.start));
-    for (const name of brokenNames(tree, file.text)) broken.add(name);
+    for (const name of brokenNames(tree, file.text, unsound)) broken.add(name);
   }
   return {
     file,
@@ -60,10 +61,10 @@ const braceless: ReadonlySet<ast.Statement['kind']> = new Set([
 ]);
 
 /** The words on the first line of declarations that could not be read: some are names of which nothing is known. */
-function brokenNames(tree: CstNode, text: string): readonly string[] {
+function brokenNames(tree: CstNode, text: string, unsound: (child: CstNode) => boolean): readonly string[] {
   return ['blockDeclaration', 'networkDeclaration', 'importDeclaration', 'strayDeclaration']
     .flatMap((rule) => nodes(tree, rule))
-    .filter(isBroken)
+    .filter(unsound)
     .flatMap(({ location }) => {
       const start = Number.isNaN(location?.startOffset) ? 0 : (location?.startOffset ?? 0);
       const [line] = text.slice(start, start + 1000).split(/[\r\n]/, 1);
@@ -78,6 +79,14 @@ class AstBuilder {
   constructor(documentation: Documentation, faults: readonly number[]) {
     this.documentation = documentation;
     this.faults = faults;
+  }
+
+  /** A bracket without its partner stands before a declaration's body: its name or parameters may be others. */
+  hasFaultInHead(cst: CstNode): boolean {
+    const { start, end } = nodeSpan(cst);
+    const body = node(cst, 'body');
+    const headEnd = body === undefined ? end : nodeSpan(body).start;
+    return this.faults.some((fault) => start <= fault && fault < headEnd);
   }
 
   importOf(cst: CstNode): ast.Import {

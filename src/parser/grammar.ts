@@ -469,14 +469,39 @@ const mostErrors = 500;
 
 interface RecoveryState {
   readonly _errors: readonly unknown[];
+  readonly tokVector: readonly IToken[];
+  readonly currIdx: number;
+  readonly RULE_STACK_IDX: number;
+  /** For each rule that is being read, the index of the token before it. */
+  starts: number[];
   LA(ahead: number): IToken;
   SKIP_TOKEN(): IToken;
   getCurrRuleFullName(): string;
 }
 
+interface RuleInvocation {
+  ruleInvocationStateUpdate(this: RecoveryState, shortName: number, fullName: string, place: number): void;
+}
+
+/** How many braces the rule that recovers has opened and not closed, as that of a label's hole. */
+function bracesOpen({ tokVector, currIdx, starts, RULE_STACK_IDX }: RecoveryState): number {
+  let depth = 0;
+  for (let index = starts[RULE_STACK_IDX]! + 1; index <= currIdx; index++) {
+    if (tokVector[index]!.tokenType === t.LCurly) depth++;
+    else if (tokVector[index]!.tokenType === t.RCurly) depth--;
+  }
+  return Math.max(0, depth);
+}
+
 /** Replaces Chevrotain's general recovery, which knows nothing of lines, by the one above. */
 const statementRecovery = {
   recoveryEnabled: true,
+  starts: [] as number[],
+  ruleInvocationStateUpdate(this: RecoveryState, shortName: number, fullName: string, place: number): void {
+    const { ruleInvocationStateUpdate } = CstParser.prototype as unknown as RuleInvocation;
+    ruleInvocationStateUpdate.call(this, shortName, fullName, place);
+    this.starts[this.RULE_STACK_IDX] = this.currIdx;
+  },
   attemptInRepetitionRecovery(): void {},
   canRecoverWithSingleTokenInsertion: () => false,
   canRecoverWithSingleTokenDeletion: () => false,
@@ -487,7 +512,7 @@ const statementRecovery = {
   reSyncTo(this: RecoveryState): IToken[] {
     const skipped: IToken[] = [];
     const givesUp = this._errors.length > mostErrors;
-    let depth = 0;
+    let depth = bracesOpen(this);
     for (;;) {
       const next = this.LA(1);
       const type = next.tokenType;

@@ -133,7 +133,8 @@ function* candidates(tokens: readonly IToken[], { from, to }: Window): Generator
     for (const [opener, type] of closerOf)
       if (type === t.RParen || tokens[position - 1]!.tokenType !== opener)
         yield { position, kind: 'insertion', type };
-  if (!isDoubled(tokens, to - 1)) yield* parentheses(gaps);
+  for (const position of bracketsBackwards) if (isDoubled(tokens, position)) yield removal(position);
+  yield* parentheses(gaps);
   for (const position of bracketsBackwards) if (!tight(position)) yield removal(position);
   for (const position of gaps)
     if (tokens[position]?.tokenType === t.Newline) yield { position, kind: 'insertion', type: t.LCurly };
@@ -163,13 +164,14 @@ function isDoubled(tokens: readonly IToken[], position: number): boolean {
   return token !== undefined && isCloser(token) && tokens[position - 1]?.tokenType === token.tokenType;
 }
 
-/** A ( or [ with a blank behind it is not written like one: perhaps it stands where another character should. */
+/** A ( or [ with a blank behind it, or a ) or ] with one before it, is not written like one: perhaps it stands for another token. */
 function isLoose(tokens: readonly IToken[], position: number): boolean {
-  const { tokenType, endOffset } = tokens[position]!;
-  return (
-    (tokenType === t.LParen || tokenType === t.LSquare) &&
-    tokens[position + 1]?.startOffset !== endOffset! + 1
-  );
+  const { tokenType, startOffset, endOffset } = tokens[position]!;
+  if (tokenType === t.LParen || tokenType === t.LSquare)
+    return tokens[position + 1]?.startOffset !== endOffset! + 1;
+  const before = tokens[position - 1];
+  if (tokenType !== t.RParen && tokenType !== t.RSquare) return false;
+  return before !== undefined && before.tokenType !== t.Newline && before.endOffset! + 1 < startOffset;
 }
 
 function isBracket(token: IToken): boolean {
