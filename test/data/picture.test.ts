@@ -92,6 +92,8 @@ describe('what is refused', () => {
     ['JPEG of three bytes', jpeg.subarray(0, 3), /no frame/],
     ['JPEG cut in its pixels', jpeg.subarray(0, jpeg.length >> 1), /JPEG data is broken/],
     ['JPEG of no rows', patched(jpeg, frame + 5, 0, 0), /no pixels/],
+    // 4096 × 4096 are 2¹⁸ blocks, whose means take 32 KiB at a bit for each.
+    ['JPEG of more pixels than it spells', patched(jpeg, frame + 5, 0x10, 0, 0x10, 0), /ends early/],
     ['JPEG of loops', Uint8Array.of(0xff, 0xd8, 0xff, ...Array(1000).fill(0xff)), /no frame/],
   ])('%s', (_, file, reason) => {
     const result = readPicture(file);
