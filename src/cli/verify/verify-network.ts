@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { hasErrors } from '../../diagnostics/diagnostic.ts';
 import { relativeDifference } from '../../reference/difference.ts';
 import { type Batch, referenceOutput } from '../../reference/run.ts';
-import { messageOfStop } from '../exit.ts';
+import { isSystemError, messageOfStop } from '../exit.ts';
 import { type Departure, firstDeparture } from './first-departure.ts';
 import { type Form, forms, type Material, toleranceOf, type VerifiedTarget } from './forms.ts';
 
@@ -63,6 +63,8 @@ async function verifyForm(form: Form, right: Float64Array, verification: Verific
     const departure = await firstDeparture(form, material, origin, tolerance);
     return { form, kind: 'departs', difference, tolerance, departure };
   } catch (error) {
+    // A full disk says nothing of the target.
+    if (isSystemError(error)) throw error;
     const absent = messageOfStop(error);
     if (absent === undefined) return { form, kind: 'fails', reason: lastLine(error) };
     if (required) throw error;

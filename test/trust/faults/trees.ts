@@ -39,11 +39,12 @@ function describe(path: string, entry: Dirent): string {
   return `file ${mode} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`;
 }
 
-export type Outcome = 'old' | 'new' | 'part of old' | 'part of new' | 'neither' | 'mixture';
+/** `unchanged`: the command changes nothing, and nothing has changed. */
+export type Outcome = 'unchanged' | 'old' | 'new' | 'part of old' | 'part of new' | 'neither' | 'mixture';
 
 /** How a tree stands to the two that it may be. */
 export function outcomeOf(now: Tree, before: Tree, after: Tree): Outcome {
-  if (equal(now, before)) return 'old';
+  if (equal(now, before)) return equal(before, after) ? 'unchanged' : 'old';
   if (equal(now, after)) return 'new';
   let ofOld = false;
   let ofNew = false;
