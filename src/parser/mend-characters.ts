@@ -68,6 +68,7 @@ function hashComments(text: string, unknown: readonly IToken[]): Change[] {
   const changes: Change[] = [];
   let end = 0;
   for (const { image, startOffset: start } of unknown) {
+    if (changes.length === mostMisread) break;
     if (start < end || image[0] !== '#' || !(start === 0 || /\s/.test(text[start - 1]!))) continue;
     ending.lastIndex = start;
     end = ending.exec(text)!.index;
@@ -80,7 +81,7 @@ function hashComments(text: string, unknown: readonly IToken[]): Change[] {
 
 const ending = /[\r\n]|$/g;
 
-/** A text of more of them than this was not typed with a few by mistake: the rest is left as it is. */
+/** A text of more lookalikes or `#` than this was not typed with a few by mistake: the rest is left as it is. */
 const mostMisread = 5000;
 
 function misread(unknown: readonly IToken[]): Change[] {
@@ -108,6 +109,9 @@ function misreadIn({ image, startOffset }: IToken, changes: Change[]): void {
   }
 }
 
+/** UTF-16 units of a comment that an edit rewrites line by line. */
+const mostRewritten = 20_000;
+
 /** Blanks out each comment up to its end, or to the end of its line where it has none. */
 function blockComments(text: string, openers: readonly IToken[]): Change[] {
   const changes: Change[] = [];
@@ -119,7 +123,7 @@ function blockComments(text: string, openers: readonly IToken[]): Change[] {
     const span = { start, end };
     const inside = text.slice(start, end);
     const behind = /^[ \t]*(?:[\r\n]|$)/.test(text.slice(end, end + 200));
-    const edits = behind ? lineComments(inside, start) : [];
+    const edits = behind && inside.length <= mostRewritten ? lineComments(inside, start) : [];
     changes.push({ span, name: undefined, meant: inside.replace(/[^\r\n]/g, ' '), edits });
     if (closer < 0) break;
   }
