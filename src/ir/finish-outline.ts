@@ -50,9 +50,17 @@ class StepFinisher {
     return steps.flatMap((step) => this.step(step));
   }
 
+  /** Where a label names a value that its statement does not make, braces around the statement bear the name. */
   private step(step: TraceStep): readonly Step[] {
-    const { documentation, source, label, valueName } = step;
+    const { source, valueName } = step;
     const value = valueName !== undefined && this.referred.has(valueName) ? valueName : undefined;
+    if (value === undefined || makesValue(step)) return this.finished(step, value);
+    const common = { documentation: undefined, source, label: undefined, value };
+    return [{ ...common, kind: 'group', name: '', body: this.finished(step, undefined) }];
+  }
+
+  private finished(step: TraceStep, value: string | undefined): readonly Step[] {
+    const { documentation, source, label } = step;
     const common = { documentation, source, label, value };
     switch (step.kind) {
       case 'operator':
@@ -112,6 +120,26 @@ class StepFinisher {
     if (none) return { kind: 'none', when: 'always', label: undefined, steps: [] };
     if (path === undefined) return { kind: 'identity', when: 'always', label: undefined, steps: [] };
     return { kind: 'path', when: identity ? 'shapes-differ' : 'always', label, steps: this.steps(path) };
+  }
+}
+
+function makesValue(step: TraceStep): boolean {
+  switch (step.kind) {
+    case 'from':
+    case 'let':
+    case 'choice':
+    case 'repeat':
+      return false;
+    case 'branches':
+      return step.paths.length > 1;
+    case 'residual':
+      return !step.shortcut.none;
+    case 'operator':
+    case 'call':
+    case 'stage':
+    case 'gate':
+    case 'group':
+      return true;
   }
 }
 

@@ -60,18 +60,22 @@ function elaborateStatements(statements: readonly Statement[], place: Place, flo
     current = result.flow;
     const name = valueName(statement.label);
     if (name !== undefined) labels.set(name, current);
-    if (result.trace === undefined) continue;
+    // What leaves nothing to trace, as a repeat without rounds, may still give the value before it a name.
+    const trace = result.trace ?? (name === undefined ? undefined : nothingNamed);
+    if (trace === undefined) continue;
     steps.push({
       key: `${module.file.name}:${statement.span.start}`,
       documentation: statement.documentation,
       source,
-      label: label?.template,
+      label: result.trace && label?.template,
       valueName: name,
-      ...result.trace,
+      ...trace,
     });
   }
   return { flow: current, steps };
 }
+
+const nothingNamed: TraceVariant = { kind: 'group', name: '', body: [] };
 
 /** A stage's and a repeat's labels may name the number of the copy, so they are evaluated for each copy. */
 function evaluateLabelOf(statement: Statement, place: Place, flow: Flow): EvaluatedLabel | undefined {

@@ -111,4 +111,9 @@ export const structures: Readonly<Record<string, string>> = {
     block unit(w: int) { c: conv 1x1, sum(in.channels * w) + min(w - 1) }
     block outer(u: block, w: int) { a: u(w); b: conv max(w) x 1, 3, pad 0, bias u == unit; add b, b; n: linear w, bias u != unit }
     network case { input 2 x 5 x 4; one: outer(unit, 2); two: outer(unit, 1) }`,
+  'labels of statements that make no value': `
+    network case { a: input 2 x 5 x 4; c: conv 1x1, 4; relu; b: from c; d: let w = 3; e: repeat i in 0 { relu }; f: branches add { path { tanh } }
+      g: if w > 2 { silu }; h: residual { sigmoid } shortcut none; add b, c, d, e; concat f, g, h; last: conv 1x1, w }`,
+  'repeats called after their number, and of nothing': `
+    network case { input 2 x 5 x 4; one{i}: repeat i in 1 { a: conv 1x1, 3 }; level_{i + 1}: repeat i in 2 { conv 1x1, 3; relu }; repeat i in 2 {}; last: conv 1x1, 2 }`,
 };

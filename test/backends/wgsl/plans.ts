@@ -1,7 +1,7 @@
 import { families } from '../../../src/backends/wgsl/adapters.ts';
 import { type AssembledProgram, assemble } from '../../../src/backends/wgsl/assemble.ts';
 import { chooseConvolutions } from '../../../src/backends/wgsl/choose-convolutions.ts';
-import type { Parameter } from '../../../src/backends/wgsl/dispatch.ts';
+import type { Dispatch, Parameter } from '../../../src/backends/wgsl/dispatch.ts';
 import type { KernelContext } from '../../../src/backends/wgsl/kernels/context.ts';
 import { dispatchesOf } from '../../../src/backends/wgsl/kernels/kernels.ts';
 import { lower } from '../../../src/backends/wgsl/lower.ts';
@@ -40,11 +40,17 @@ export interface PlanOptions {
   readonly winograd?: 'auto' | 'off' | 'f2' | 'f4';
 }
 
+/** A program with what it was assembled from: a dispatch for each step. */
+export interface Assembled extends AssembledProgram {
+  readonly placed: PlacedGraph;
+  readonly dispatches: readonly Dispatch[];
+}
+
 /** Every program of a network's plan, without weights. */
 export function programsOf(
   graph: FlatGraph,
   { batch = 1, dtype = 'f32', winograd = 'auto' }: PlanOptions = {},
-): Readonly<Record<string, AssembledProgram>> {
+): Readonly<Record<string, Assembled>> {
   const placed = placedGraph(graph);
   const weights = {
     bytes: new Uint8Array(),
@@ -55,7 +61,7 @@ export function programsOf(
       const context: KernelContext = { graph: placed, batch, dtype, family };
       const choices = chooseConvolutions(context, dtype === 'f32' ? winograd : 'off');
       const dispatches = placed.layers.flatMap((layer) => dispatchesOf(context, layer, choices.get(layer)));
-      return [name, assemble(name, context, dispatches, weights)];
+      return [name, { ...assemble(name, context, dispatches, weights), placed, dispatches }];
     }),
   );
 }

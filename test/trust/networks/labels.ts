@@ -33,7 +33,7 @@ const wishes = [
     'forward',
     'weight',
     'bias',
-  
+
     '_',
     'X',
     'None',

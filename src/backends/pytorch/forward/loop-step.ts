@@ -41,17 +41,18 @@ export function writeLoop(
   let end: Value;
   if (step.kind === 'stage') end = writeCopy(inner, step, current, below, label, { variable, count });
   else {
-    const round = step.numbered ? openContainer(inner, below, label) : place;
+    const round = step.label === undefined ? place : openContainer(inner, below, label);
     end = inner.writeSteps(inner, step.body, current, target, round);
   }
   assignTo(inner, inLayout(end, input.layout), target);
   if (!equal(end.shape[0], shape[0]))
     inner.init.statements.push(line(`${name} = ${extentCode(inner, end.shape[0])}`));
-  scope.init.statements.push(
-    line(`${name} = ${extentCode(scope, value.shape[0])}`),
-    loop(variable, count, inner.init.statements),
-  );
-  scope.forward.push(loop(variable, forwardCount, inner.forward));
+  if (inner.init.statements.length > 0)
+    scope.init.statements.push(
+      line(`${name} = ${extentCode(scope, value.shape[0])}`),
+      loop(variable, count, inner.init.statements),
+    );
+  if (inner.forward.length > 0) scope.forward.push(loop(variable, forwardCount, inner.forward));
   for (const names of [init, forward]) names.release(variable);
   const { last } = shapesOfCopies(scope.module.flow, step, value.shape, scope.values.constants);
   return { ...current, shape: [last[0] ?? shape[0], last[1], last[2]] };
