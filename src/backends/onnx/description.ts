@@ -1,3 +1,4 @@
+import { type ProtobufText, protobufText } from '../../emission/protobuf.ts';
 import { summaryOf } from '../../emission/summary.ts';
 import { version } from '../../generated/version.ts';
 import { totalsOf } from '../../ir/cost.ts';
@@ -7,14 +8,14 @@ import type { OperatorKind } from '../../ir/operators.ts';
 import type { Emission } from '../targets.ts';
 import type { OnnxNode } from './node-writer.ts';
 
-/** What a model says beside its nodes. All texts may be the user's. */
+/** What a model says beside its nodes. */
 export interface Description {
-  readonly name: string;
-  readonly documentation: string;
+  readonly name: ProtobufText;
+  readonly documentation: ProtobufText;
   readonly producerVersion: string;
   readonly metadata: Readonly<Record<string, string>>;
   /** About a node that an operator became. */
-  readonly documentationOf: (onnx: OnnxNode, of: Node) => string;
+  readonly documentationOf: (onnx: OnnxNode, of: Node) => ProtobufText;
 }
 
 /** Where the node is not what its operator's name says. */
@@ -29,12 +30,12 @@ export function descriptionOf({ graph, source, options, locate }: Emission): Des
   const comments = commentsOf(graph);
   const { trainable, macs } = totalsOf(graph);
   return {
-    name: graph.name,
-    documentation: graph.documentation ?? summaryOf(graph),
+    name: protobufText(graph.name),
+    documentation: protobufText(graph.documentation ?? summaryOf(graph)),
     producerVersion: version,
     metadata: {
-      source,
-      network: graph.name,
+      source: protobufText(source),
+      network: protobufText(graph.name),
       form: options.fold === true ? 'folded for inference' : 'training',
       input: inputShape(graph).join('×'),
       parameters: `${trainable}`,
@@ -43,22 +44,22 @@ export function descriptionOf({ graph, source, options, locate }: Emission): Des
     documentationOf: ({ name }, of) => {
       const { file, line, column } = locate(of.source);
       const comment = name === of.path ? comments.get(of.path) : undefined;
-      return [comment, notes[of.op], `${file}:${line}:${column}`]
-        .filter((text) => text !== undefined)
-        .join('\n');
+      const place = protobufText(`${file}:${line}:${column}`);
+      return protobufText([comment, notes[of.op], place].filter((text) => text !== undefined).join('\n'));
     },
   };
 }
 
 /** What the source says in `///` above the statement of an operator, by the operator's path. */
-function commentsOf({ nodes, outline }: Graph): ReadonlyMap<string, string> {
+function commentsOf({ nodes, outline }: Graph): ReadonlyMap<string, ProtobufText> {
   const steps = [...outline.definitions, outline.main].flatMap((definition) => everyStep(definition.steps));
   return new Map(
     steps.flatMap((step) => {
       if (step.kind !== 'operator' || step.documentation === undefined) return [];
       const { documentation } = step;
-      const comment =
-        documentation.length > longestComment ? `${documentation.slice(0, longestComment)}…` : documentation;
+      const comment = protobufText(
+        documentation.length > longestComment ? `${documentation.slice(0, longestComment)}…` : documentation,
+      );
       return step.nodes.map((id) => [nodes[id]!.path, comment] as const);
     }),
   );

@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import { protobufText } from '../../emission/protobuf.ts';
+import { type ProtobufText, protobufText } from '../../emission/protobuf.ts';
 import {
   TensorProto_DataType as DataType,
   type GraphProto,
@@ -36,10 +36,10 @@ export function modelOf(
     opsetImport: [{ version: opset }],
     producerName: 'rnc',
     producerVersion: description.producerVersion,
-    docString: protobufText(description.documentation),
+    docString: description.documentation,
     metadataProps: Object.entries(description.metadata).map(([key, value]) => ({
       key,
-      value: protobufText(value),
+      value,
     })),
   });
   const names = new Set(initializers.map(({ tensor }) => tensor.name));
@@ -53,8 +53,8 @@ function graphOf(
 ): GraphProto {
   const nameOf = publicNames(input, output, taken);
   return create(GraphProtoSchema, {
-    name: protobufText(name),
-    docString: protobufText(documentation),
+    name,
+    docString: documentation,
     node: nodes.map(({ onnx, of }) => nodeOf(onnx, documentationOf(onnx, of), nameOf)),
     input: [infoOf(input, nameOf)],
     output: [infoOf(output, nameOf)],
@@ -78,7 +78,7 @@ function publicNames(input: Value, output: Value, taken: ReadonlySet<string>): N
 
 function nodeOf(
   { name, type, inputs, output, attributes }: OnnxNode,
-  documentation: string,
+  documentation: ProtobufText,
   nameOf: Names,
 ): NodeProto {
   return create(NodeProtoSchema, {
@@ -88,7 +88,7 @@ function nodeOf(
     input: inputs.map((input) => (input === undefined ? '' : nameOf(input))),
     output: [nameOf(output)],
     attribute: Object.entries(attributes).map(([attribute, value]) => named(attribute, value)),
-    docString: protobufText(documentation),
+    docString: documentation,
   });
 }
 

@@ -33,7 +33,7 @@ const validateSarif = (() => {
   // The schema is written in draft 04, whose `id` is `$id` in the drafts that ajv reads.
   const { id, $schema: _, ...rest } = sarifSchema as Record<string, unknown>;
   const ajv = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false });
-  return ajv.compile({ $id: id, ...rest });
+  return ajv.compile({ $id: String(id), ...rest });
 })();
 
 /** GitHub's runner: a line `::command key=value,…::data`, decoded as actions/toolkit encodes. */

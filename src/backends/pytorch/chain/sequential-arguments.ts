@@ -38,7 +38,7 @@ function withNames(modules: readonly Extract<Entry, { kind: 'module' | 'copies' 
   const taken = new Set(
     modules.flatMap(({ owns, label }) => (owns && label ? [label.template.join('')] : [])),
   );
-  return modules.map((entry) => {
+  return modules.map((entry): NamedEntry => {
     if (entry.owns || entry.kind === 'copies') {
       const template = entry.label?.template ?? [];
       const text = template.every((part) => typeof part === 'string') ? template.join('') : '';
