@@ -54,7 +54,9 @@ it('says what is wrong with one token where it is wrong, and little else', () =>
   const all = total(tallies);
   const near = shareUpTo(all.distances, 1);
   const extent =
-    all.cases * 1.1 < plans.length ? `Drawn by chance from the ${count(plans.length)} there are.` : '';
+    all.cases * 1.1 < plans.length
+      ? `Drawn by chance from ${count(plans.length)} edits; those that would change more than one token, as at the end of a comment, are left out.`
+      : '';
   writeCurve([...kinds.map((kind) => [kind, tallies[kind]] as const), ['all', all]], extent);
   recordFigures('mutants', [
     {
