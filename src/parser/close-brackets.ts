@@ -150,11 +150,16 @@ function typed(token: IToken | undefined): boolean {
 /** The number of blanks in front of the line that a token stands on. */
 function indentation(text: string): (token: IToken) => number {
   const starts = lineStarts(text);
+  /** By line: a line of half a megabyte of blanks may have a hundred thousand brackets. */
+  const known = new Map<number, number>();
   return (token) => {
     const { line } = positionAt(starts, token.startOffset);
+    const before = known.get(line);
+    if (before !== undefined) return before;
     const start = starts[line - 1]!;
     let end = start;
     while (text[end] === ' ' || text[end] === '\t') end++;
+    known.set(line, end - start);
     return end - start;
   };
 }
