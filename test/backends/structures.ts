@@ -116,4 +116,6 @@ export const structures: Readonly<Record<string, string>> = {
       g: if w > 2 { silu }; h: residual { sigmoid } shortcut none; add b, c, d, e; concat f, g, h; last: conv 1x1, w }`,
   'repeats called after their number, and of nothing': `
     network case { input 2 x 5 x 4; one{i}: repeat i in 1 { a: conv 1x1, 3 }; level_{i + 1}: repeat i in 2 { conv 1x1, 3; relu }; repeat i in 2 {}; last: conv 1x1, 2 }`,
+  'a mean inside TensorFlow’s padding': `
+    network case { input 2 x 5 x 4; avgpool 1x3, stride 1, pad same, exclude_pad; c: conv 1x1, 2 }`,
 };

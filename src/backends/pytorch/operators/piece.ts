@@ -31,6 +31,8 @@ export interface Piece {
   readonly needs?: Layout;
   readonly gives?: Layout;
   readonly support?: Support;
+  /** A module that this one is given, and that is not otherwise called. */
+  readonly inside?: Piece;
 }
 
 /** What the table knows of an operator: its attributes as code. */

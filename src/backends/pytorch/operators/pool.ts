@@ -27,7 +27,7 @@ export function pool(kind: 'Max' | 'Avg'): Pieces {
     if (exclude && before.length > 0) {
       const [inner] = before;
       const module = call('AvgPool2d', [inner!.module, ...window]);
-      return [{ ...common, module, heavy: true, support: 'AvgPool2d' }];
+      return [{ ...common, module, heavy: true, support: 'AvgPool2d', inside: inner! }];
     }
     const pads = option('padding', own, '0');
     const module = call(`nn.${kind}Pool2d`, [...window, ...pads, ...(pads.length === 0 ? [] : counted)]);

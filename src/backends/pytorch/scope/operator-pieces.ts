@@ -37,7 +37,8 @@ export function piecesOf(
     ceiling: isCeiling(step, nodes),
   };
   const made = pieces[op](context);
-  for (const { support } of made) if (support !== undefined) scope.found.support.add(support);
+  for (const { support, inside } of made)
+    for (const each of [support, inside?.support]) if (each !== undefined) scope.found.support.add(each);
   if (op !== 'conv' && op !== 'linear' && op !== 'batchnorm') return made;
   return made.map((piece) => {
     const rule = piece.owns ? attributeCodes(scope, step, 'init', shape)[0]! : undefined;
