@@ -58,18 +58,24 @@ afterAll(() => {
   ]);
 });
 
-function isWhole({ fault, outcome, leftovers }: Found, eachByItself: boolean): boolean {
+/** An import that cannot be read is an error of the spec, which is mended all the same. */
+const saysImport = ({ exitCode, stdout }: Found): boolean => exitCode === 1 && /error\[import\//.test(stdout);
+
+function isWhole(one: Found, eachByItself: boolean): boolean {
+  const { fault, outcome, leftovers } = one;
   if (outcome === 'old' || outcome === 'new' || outcome === 'unchanged') return true;
+  if (eachByItself) return fault.kind === 'dies' || saysImport(one);
   if (fault.kind === 'once') return false;
-  if (eachByItself) return true;
   // Between two renames: parts of one output only, and the rest where the next run finds it.
   return outcome !== 'mixture' && leftovers.some((path) => /\.rnc-(commit|undo)$/.test(path));
 }
 
-function isTold({ exitCode, outcome, stderr, leftovers }: Found): boolean {
+function isTold(one: Found): boolean {
+  const { exitCode, outcome, stderr, leftovers } = one;
   const lines = stderr.split('\n').filter((line) => line !== '');
   if (/\bat .*:\d+:\d+/.test(stderr) || stderr.includes('bug')) return false;
   if (exitCode === 0) return outcome === 'new' || outcome === 'unchanged';
+  if (saysImport(one)) return true;
   if (exitCode !== 2 || !lines.at(-1)!.startsWith('rnc: ')) return false;
   return outcome === 'old' || outcome === 'unchanged' || leftovers.length > 0;
 }
