@@ -25,9 +25,9 @@ export function unescapeString(literal: string): {
       text += simple;
       at++;
     } else {
-      const [escape] = /^\\(?:u\{[^\\"}]{0,20}\}|.)/u.exec(literal.slice(at, at + 24))!;
-      bad ??= { escape, offset: at };
-      at += escape.length - 1;
+      const [wrong] = /^\\(?:u\{[^\\"}]{0,20}\}|.)/u.exec(literal.slice(at, at + 24))!;
+      bad ??= { escape: wrong, offset: at };
+      at += wrong.length - 1;
     }
   }
   return bad === undefined ? { text } : { text, bad };
