@@ -11,6 +11,8 @@ import { report } from './session.ts';
 import type { Pair, Shape, Window } from './shape.ts';
 import { effectiveKernel } from './shape.ts';
 import type { PathStride } from './shortcuts.ts';
+import { equal } from './trace.ts';
+import { constant } from './value.ts';
 
 interface Ends {
   readonly input: NodeId;
@@ -21,19 +23,13 @@ interface Ends {
 export function strideBetween(ends: Ends, session: Session, frame: Frame): PathStride | undefined {
   const [from, to] = [session.jumps[ends.input]!, session.jumps[ends.path]!];
   const pair: Pair = [to[0] / from[0], to[1] / from[1]];
-  if (!pair.every((stride) => Number.isInteger(stride) && stride >= 1)) return undefined;
+  if (!pair.every(Number.isInteger)) return undefined;
   const strided = mainPath(ends, session).filter((node) => session.strides.get(node.id)?.frame === frame);
   const origins = strided
     .map((node) => session.strides.get(node.id)!.symbolic)
-    .filter((symbolic) => !isOne(symbolic));
-  const [only] = origins;
-  const symbolic = origins.length === 1 && only !== undefined && !Array.isArray(only) ? only : undefined;
+    .filter((symbolic) => !equal(symbolic, constant(1)));
+  const symbolic = origins.length === 1 && !Array.isArray(origins[0]) ? origins[0] : undefined;
   return { pair, symbolic: symbolic as PathStride['symbolic'] };
-}
-
-function isOne(symbolic: unknown): boolean {
-  const { kind, value } = symbolic as { kind?: string; value?: unknown };
-  return kind === 'constant' && value === 1;
 }
 
 /** What a 1×1 window with a stride makes of the input: the extents that a shortcut can reach. */
@@ -60,8 +56,11 @@ interface Mismatch {
   readonly place: Place;
 }
 
-/** Says where the two shapes part: at a window that loses rows (then true), or at a shortcut that cannot follow the path. */
-export function reportMismatch({ statement, form, ends, shortcut, place }: Mismatch): boolean {
+/**
+ * Says where the two shapes part: at a window that loses rows (then the stride that the path has all the same), or at a shortcut that cannot
+ * follow the path.
+ */
+export function reportMismatch({ statement, form, ends, shortcut, place }: Mismatch): PathStride | undefined {
   const { session, site, module } = place.frame;
   const path = session.nodes[ends.path]!.output;
   const clause = statement.shortcut;
@@ -84,7 +83,7 @@ export function reportMismatch({ statement, form, ends, shortcut, place }: Misma
       help,
       fixes: fix,
     });
-    return true;
+    return stride;
   }
   const related: Related[] = [{ ...clauseAt, message: formNote(form, clause !== undefined) }];
   const remedies =
@@ -105,7 +104,7 @@ export function reportMismatch({ statement, form, ends, shortcut, place }: Misma
       related: [...related, origin],
     });
   }
-  return false;
+  return undefined;
 }
 
 function formNote(form: ShortcutForm, written: boolean): string {

@@ -11,6 +11,7 @@ import { expectedShape, reportMismatch, strideBetween } from './residual-mismatc
 import type { Flow } from './session.ts';
 import { report, shapeOf } from './session.ts';
 import { sameShape } from './shape.ts';
+import type { PathStride } from './shortcuts.ts';
 import { projectionTrace, zeroPadTrace } from './shortcuts.ts';
 import type { BodyResult, StatementResult } from './statements.ts';
 import { elaborateBody, within } from './statements.ts';
@@ -48,8 +49,8 @@ export function elaborateResidual(
   if (made === undefined) return { flow: path.flow, trace: undefined };
   const shape = { path: shapeOf(session, path.flow), shortcut: shapeOf(session, made.end) };
   if (!made.trace.none && !sameShape(shape.path, shape.shortcut)) {
-    const unpadded = reportMismatch({ statement, form, ends, shortcut: shape.shortcut, place: outer });
-    return { flow: unpadded ? whatWasMeant(ends, outer, at) : path.flow, trace: undefined };
+    const lost = reportMismatch({ statement, form, ends, shortcut: shape.shortcut, place: outer });
+    return { flow: lost === undefined ? path.flow : whatWasMeant(ends, lost, outer, at), trace: undefined };
   }
   const trace = { kind: 'residual' as const, path: path.steps, shortcut: made.trace };
   if (made.trace.none) return { flow: path.flow, trace };
@@ -61,10 +62,8 @@ export function elaborateResidual(
 }
 
 /** A value of the shape that the path would have with its padding, so that one mistake does not shrink the rest of the network. */
-function whatWasMeant(ends: Ends, place: Place, at: Location): Flow {
+function whatWasMeant(ends: Ends, stride: PathStride, place: Place, at: Location): Flow {
   const { session } = place.frame;
-  const stride = strideBetween(ends, session, place.frame);
-  if (stride === undefined) return ends.path;
   const given = written(
     {
       kernel: { raw: [1, 1], symbolic: undefined },
@@ -141,23 +140,17 @@ function elaborateShortcut(
     end: ends.input,
     trace: { label: undefined, none: false, identity: true, path: undefined },
   };
-  if (form === 'identity') return identity;
+  if (form === 'identity' || clause === undefined) return identity;
   if (form === 'none') return { end: ends.path, trace: { ...identity.trace, none: true, identity: false } };
   const input = shapeOf(session, ends.input);
   const path = shapeOf(session, ends.path);
   const same = sameShape(input, path);
   const always = form === 'path' || form === 'projection always';
   if (same && !always) return identity;
-  const label = evaluateLabel(clause?.label, place, ends.input);
+  const label = evaluateLabel(clause.label, place, ends.input);
   const named = label ?? { text: 'shortcut', template: ['shortcut'], hasHoles: false };
   const withoutLabel = form === 'path' && label === undefined;
-  const inner = within(
-    place,
-    'shortcut',
-    'shortcut',
-    withoutLabel ? undefined : named,
-    clause ?? { span: { start: 0, end: 0 } },
-  );
+  const inner = within(place, 'shortcut', 'shortcut', withoutLabel ? undefined : named, clause);
   const trace = (steps: BodyResult): Made | undefined =>
     typeof steps.flow === 'number'
       ? {
@@ -170,11 +163,10 @@ function elaborateShortcut(
           },
         }
       : undefined;
-  if (form === 'path') return trace(elaborateBody(clause!.body!.statements, inner, ends.input));
+  if (form === 'path') return trace(elaborateBody(clause.body!.statements, inner, ends.input));
 
   const stride = strideBetween(ends, session, place.frame);
-  const reachable = stride !== undefined && sameShape(expectedShape(input, path[0], stride.pair), path);
-  if (clause?.body !== undefined) {
+  if (clause.body !== undefined) {
     const join = {
       channels: int(path[0], { kind: 'dimension', of: 'join', axis: 'channels' }),
       height: int(path[1], { kind: 'dimension', of: 'join', axis: 'height' }),
@@ -183,8 +175,8 @@ function elaborateShortcut(
     };
     return trace(elaborateBody(clause.body.statements, { ...inner, join }, ends.input));
   }
-  if (!reachable || stride === undefined) return identity;
-  const at = locate(clause ?? { span: { start: 0, end: 0 } }, place);
+  if (stride === undefined || !sameShape(expectedShape(input, path[0], stride.pair), path)) return identity;
+  const at = locate(clause, place);
   if (form.startsWith('projection')) return trace(projectionTrace(ends.input, path[0], stride, inner, at));
   if (path[0] < input[0]) return identity;
   return trace(zeroPadTrace(ends.input, path[0] - input[0], stride, form === 'zero_pad split', inner, at));

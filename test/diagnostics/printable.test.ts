@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable } from '../../src/diagnostics/render/printable.ts';
+import { plainJson, printable, printableLines } from '../../src/diagnostics/render/printable.ts';
 
 /** Unicode’s categories Cc, Zl and Zp, its Bidi_Control characters (UAX #9, 2.1 to 2.6), and halves of pairs. */
 const shown = [
@@ -17,4 +17,22 @@ test.each(['plain text', 'é', '\u00a0', '\u2027', '😀', '\ufffd'])('%j stays'
 
 test('a tab is a blank, as wide as it is shown', () => {
   expect(printable('\ta\tb\t')).toBe(' a b ');
+});
+
+test('of several lines only what is inside them is shown', () => {
+  expect(printableLines('a\r\nb\tc\u001b[31m\nd\u2028e')).toBe('a\r\nb\tc\ufffd[31m\nd\ufffde');
+});
+
+test('JSON keeps its value and its lines', () => {
+  const value = { 'a\u001b[31m': 'b\u009b\u202e', c: ['\u2028 é 😀'] };
+  const plain = plainJson(JSON.stringify(value, undefined, 2));
+  expect(JSON.parse(plain)).toEqual(value);
+  expect(plain.split('\n')).toEqual([
+    '{',
+    '  "a\\u001b[31m": "b\\u009b\\u202e",',
+    '  "c": [',
+    '    "\\u2028 é 😀"',
+    '  ]',
+    '}',
+  ]);
 });

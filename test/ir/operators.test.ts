@@ -22,7 +22,7 @@ function tensorsOf({ path, tensors }: Node): string {
   return tensors
     .map(({ name, shape, role }) => {
       const text = `${name === path ? 'itself' : name.slice(path.length + 1)} ${shape.join('×')}`;
-      return role === 'buffer' ? `(${text})` : text;
+      return { trainable: text, buffer: `(${text})` }[role];
     })
     .join(', ');
 }
@@ -264,6 +264,12 @@ describe('faults name the argument to point at', () => {
     const parameters = { output: [3, 0, 5] };
     expect(operatorOf('input').infer(attributes as never, [])).toEqual({ code: 'shape/empty', parameters });
   });
+});
+
+it('the table of operators can be loaded', async () => {
+  // Where a file of tests cannot even be loaded, no test of it fails that somebody could count.
+  const { operatorNames } = await import('../../src/ir/operators.ts');
+  expect([...operatorNames]).toContain('conv');
 });
 
 describe('what other parts ask', () => {

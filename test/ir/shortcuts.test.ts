@@ -93,6 +93,21 @@ describe('where they differ', () => {
     expect(others.map(described)).toEqual(nodes);
   });
 
+  it('the path strides from the residual on, whatever came before', () => {
+    const nodes = elaborated(
+      'conv 3x3, 4, stride 2x4\nresidual { c: conv 3x3, 8, stride 2x1 } shortcut projection as s',
+    );
+    expect(nodes.find(({ path }) => path === 's.0')!.attributes).toMatchObject({ stride: [2, 1] });
+  });
+
+  it('a path may start elsewhere', () => {
+    const nodes = elaborated('a: tanh\nrelu\nresidual { from a; c: conv 3x3, 8 } shortcut projection as s');
+    expect(nodes.find(({ path }) => path === 's.0')!.attributes).toMatchObject({
+      stride: [1, 1],
+      filters: 8,
+    });
+  });
+
   it('a path that was enlarged has no stride: its own projection is asked for stride 1', () => {
     const clause = 'shortcut projection { upsample 2; conv 1x1, join.channels, stride join.stride }';
     expect(elaborated(`residual { upsample 2 } ${clause}`).map(described)).toEqual([
@@ -198,6 +213,21 @@ describe('where its numbers come from', () => {
       b('conv 3x3, width, stride stride; tanh; conv 3x3, width, stride stride', 'shortcut projection'),
       'b(8, stride = 2)',
       [{ conv: { stride: constant(4) } }, { batchnorm: {} }],
+    ],
+    [
+      'a number and a stride make a number',
+      b('conv 3x3, width, stride 2; tanh; conv 3x3, width, stride stride', 'shortcut projection'),
+      'b(8, stride = 2)',
+      [{ conv: { stride: constant(4) } }, { batchnorm: {} }],
+    ],
+    [
+      'the extents to reach',
+      b(
+        'conv 3x3, width, stride stride',
+        'shortcut projection { conv 1x1, 8, stride 2, groups join.height; conv 1x1, 8, groups join.width }',
+      ),
+      'b(8, stride = 2)',
+      ['height', 'width'].map((axis) => ({ conv: { groups: { kind: 'dimension', of: 'join', axis } } })),
     ],
     [
       'a pair of strides is a pair of numbers',
@@ -379,6 +409,39 @@ describe('a shortcut that cannot follow its path', () => {
       { message: mismatch('4×10×8', '4×8×8'), at: 'shortcut projection', fixes: [] },
     ],
     [
+      'residual { zero_pad pad (1, 1, 0, 0) } shortcut identity',
+      { message: mismatch('4×10×8', '4×8×8'), at: 'shortcut identity', fixes: [] },
+    ],
+    [
+      'residual { zero_pad 1; conv 1x1, 6 } shortcut projection',
+      { message: mismatch('6×10×10', '4×8×8'), at: 'shortcut projection', fixes: [] },
+    ],
+    [
+      'residual { zero_pad 1; conv 1x1, 2 } shortcut projection',
+      { message: mismatch('2×10×10', '4×8×8'), at: 'shortcut projection', fixes: [] },
+    ],
+    [
+      'residual { zero_pad 1 } shortcut zero_pad',
+      { message: mismatch('4×10×10', '4×8×8'), at: 'shortcut zero_pad', fixes: [] },
+    ],
+    [
+      'residual { upsample 2; conv 3x3, 4, pad 0 } shortcut projection',
+      { message: mismatch('4×14×14', '4×8×8'), at: 'shortcut projection', fixes: [] },
+    ],
+    [
+      'residual { upsample 2; tanh; conv 3x3, 4, stride 3 } shortcut projection',
+      { message: mismatch('4×6×6', '4×8×8'), at: 'shortcut projection', fixes: [] },
+    ],
+    [
+      'residual { conv 3x3, 2, stride 2 } shortcut zero_pad',
+      {
+        message: mismatch('2×4×4', '4×8×8'),
+        at: 'shortcut zero_pad',
+        help: 'zeros cannot take channels away: 4 to 2; `shortcut projection` can',
+        fixes: [],
+      },
+    ],
+    [
       'residual { conv 3x3, 2 } shortcut zero_pad',
       {
         message: mismatch('2×8×8', '4×8×8'),
@@ -444,6 +507,30 @@ describe('a shortcut that cannot follow its path', () => {
       'here 4×8×8 becomes 4×4×8',
       keeps('pad 2', '5×5'),
       ['write `pad 2`: pad (0, 0, 2, 2) → pad 2'],
+    ],
+    [
+      'residual { conv 3x3, 4, pad 0; tanh; conv 5x5, 4, pad 0 } shortcut projection', // the first of two
+      ['4×2×2', '4×8×8', 'shortcut projection'],
+      'conv 3x3, 4, pad 0',
+      'here 4×8×8 becomes 4×6×6',
+      keeps('pad 1', '3×3'),
+      ['write `pad 1`: pad 0 → pad 1'],
+    ],
+    [
+      'residual { conv 5x5, 4, pad(0, 0, 2, 2) } shortcut projection',
+      ['4×4×8', '4×8×8', 'shortcut projection'],
+      'conv 5x5, 4, pad(0, 0, 2, 2)',
+      'here 4×8×8 becomes 4×4×8',
+      keeps('pad 2', '5×5'),
+      ['write `pad 2`: pad(0, 0, 2, 2) → pad 2'],
+    ],
+    [
+      'let none = 0\nresidual { conv 3x3, 4, pad none } shortcut projection',
+      ['4×6×6', '4×8×8', 'shortcut projection'],
+      'conv 3x3, 4, pad none',
+      'here 4×8×8 becomes 4×6×6',
+      keeps('pad 1', '3×3'),
+      ['write `pad 1`: pad none → pad 1'],
     ],
     [
       'residual { conv 3x5, 4, pad (1, 1, 0, 0) } shortcut zero_pad',
@@ -557,7 +644,7 @@ describe('a shortcut that is no shortcut', () => {
     ['shortcut ("zero")', '"zero"', `the kinds are ${quoted}`],
     ['shortcut (3)', '3', `the kinds are ${quoted}`],
   ])('%s', (clause, at, help) => {
-    expect(errorsIn(textOf(`residual { conv 3x3, 4 } ${clause}`, input))).toMatchObject([
+    expect(errorsIn(textOf(`residual { conv 3x3, 8 } ${clause}`, input))).toMatchObject([
       { code: 'value/shortcut-kind', at, help },
     ]);
   });
@@ -574,13 +661,53 @@ describe('a shortcut that is no shortcut', () => {
     ]);
   });
 
+  it.each(['shortcut', 'shortcut as down'])('%s alone names the forms', (clause) => {
+    expect(errorsIn(textOf(`residual { conv 3x3, 8 } ${clause}`, input))).toMatchObject([
+      {
+        code: 'value/missing-argument',
+        message: '`shortcut` needs its kind',
+        at: clause,
+        help: '`shortcut identity`, `shortcut projection`, `shortcut zero_pad`, `shortcut none` or `shortcut { … }`',
+      },
+    ]);
+  });
+
+  it.each<[what: string, statements: string, error: object]>([
+    ['the kind', 'residual { conv 3x3, 8 } shortcut (nothing)', { code: 'name/unknown', at: 'nothing' }],
+    ['its input', 'a: tanh; conv 3x3, 0; residual { from a; conv 3x3, 8 } shortcut projection', { at: '0' }],
+    ['its path', 'residual { conv 3x3, 0 } shortcut projection', { at: '0' }],
+    ['its own path', 'residual { conv 3x3, 8 } shortcut { conv 3x3, 0 }', { at: '0' }],
+    ['its projection', 'residual { conv 3x3, 8 } shortcut projection { conv 3x3, 0 }', { at: '0' }],
+  ])('a mistake in %s is one error', (_, statements, error) => {
+    expect(errorsIn(textOf(statements.replaceAll('; ', '\n'), input))).toMatchObject([error]);
+  });
+
+  it('behind a projection that failed, the network goes on from the path', () => {
+    const text = textOf(
+      'residual { conv 3x3, 6 } shortcut projection { conv 3x3, 0 }\nmaxpool 9x9, pad 0',
+      input,
+    );
+    expect(errorsIn(text)).toMatchObject([{ at: '0' }, { message: expect.stringContaining('6×8×8') }]);
+  });
+
+  it('only a projection has something to reach', () => {
+    const text = textOf('residual { conv 3x3, 8 } shortcut { conv 1x1, join.channels }', input);
+    expect(errorsIn(text)).toMatchObject([{ at: expect.stringContaining('join') }]);
+  });
+
   it('what stands behind one is still looked at', () => {
     const text = textOf('residual { conv 3x3, 0 } shortcut { conv 3x3, 0 }\nconv 3x3, 0', input);
     expect(errorsIn(text).map(({ code }) => code)).toEqual(Array(3).fill('value/range'));
   });
 
   it('a residual needs a value to start from', () => {
-    const text = 'network case {\n  residual { tanh }\n  input 4 x 8 x 8\n}';
-    expect(errorsIn(text).map(({ code }) => code)).toContain('value/no-current');
+    const text = 'network case {\n  residual { }\n  input 4 x 8 x 8\n}';
+    expect(errorsIn(text)).toContainEqual(
+      expect.objectContaining({
+        code: 'value/no-current',
+        at: 'residual ',
+        message: expect.stringContaining('`residual`'),
+      }),
+    );
   });
 });

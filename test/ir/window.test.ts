@@ -56,6 +56,7 @@ describe('slide', () => {
     ['rows alone', [3, 2, 9], [1, 2], '⌊(2 − 3) / 1⌋ + 1 = 0'],
     ['columns alone', [3, 9, 4], [1, 2], '⌊(4 − 5) / 2⌋ + 1 = 0'],
     ['both: the rows', [3, 1, 1], [2, 1], '⌊(1 − 3) / 2⌋ + 1 = 0'],
+    ['rows that just fit', [3, 3, 4], [1, 1], '⌊(4 − 5) / 1⌋ + 1 = 0'],
     ['by more than one', [3, 9, 2], [1, 1], '⌊(2 − 5) / 1⌋ + 1 = −2'],
   ])('shows the formula of the axis that does not fit: %s', (_, input, stride, formula) => {
     const result = slide('conv', input, { kernel: [3, 5], dilation: [1, 1], pad: none, stride }, 8);

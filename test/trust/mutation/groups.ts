@@ -43,7 +43,7 @@ export const groups: readonly MutationGroup[] = [
     ],
     tests: [
       'test/emission/{escape,identifiers,javascript,package-name,python-text}',
-      'test/diagnostics/{machine-formats,printable}',
+      'test/diagnostics/{github,machine-formats,printable}',
     ],
   },
   {
