@@ -26,7 +26,17 @@ function levelOf(expression: Expression): number {
       return precedence[expression.operator];
     case 'unary':
       return expression.operator === '-' ? signed : notPrecedence;
-    default:
+    case 'integer':
+    case 'float':
+    case 'boolean':
+    case 'string':
+    case 'name':
+    case 'member':
+    case 'list':
+    case 'tuple':
+    case 'index':
+    case 'call':
+    case 'invalid':
       return strongest;
   }
 }

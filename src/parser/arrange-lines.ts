@@ -1,4 +1,6 @@
 import type { IToken, TokenType } from 'chevrotain';
+import { createTokenInstance, EOF } from 'chevrotain';
+import { atLabel } from './at-label.ts';
 import * as t from './tokens.ts';
 
 /**
@@ -26,10 +28,13 @@ export function arrangeLines(tokens: readonly IToken[]): IToken[] {
   return result;
 }
 
-/** Whether the next line starts with `else` or `shortcut`, and not with a label of that name. */
+/** Whether the next line starts with `else` or `shortcut`, and not with a label that does: `shortcut:`, `else{i}:`. */
 function goesOn(tokens: readonly IToken[], newline: number): boolean {
   let next = newline + 1;
   while (tokens[next]?.tokenType === t.Newline) next++;
   const type = tokens[next]?.tokenType;
-  return (type === t.Else || type === t.ShortcutKeyword) && tokens[next + 1]?.tokenType !== t.Colon;
+  if (type !== t.Else && type !== t.ShortcutKeyword) return false;
+  return !atLabel((ahead) => tokens[next + ahead] ?? theEnd);
 }
+
+const theEnd = createTokenInstance(EOF, '', NaN, NaN, NaN, NaN, NaN, NaN);

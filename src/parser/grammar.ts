@@ -1,6 +1,7 @@
 // Over 300 lines: a grammar is one thing, and Chevrotain wants it in one class.
 import type { IParserErrorMessageProvider, IToken, TokenType } from 'chevrotain';
 import { CstParser, EMPTY_ALT, EOF, NoViableAltException, tokenMatcher } from 'chevrotain';
+import { atLabel } from './at-label.ts';
 import * as t from './tokens.ts';
 
 /**
@@ -410,24 +411,8 @@ export class ResnetParser extends CstParser {
 
   // What more than one token must decide
 
-  /** Words, integers and holes that touch each other, with a colon behind. */
   private atLabel(): boolean {
-    let ahead = 1;
-    let end: number | undefined;
-    for (;;) {
-      const token = this.LA(ahead);
-      if (ahead > 1 && token.tokenType === t.Colon) return true;
-      if (end !== undefined && token.startOffset !== end) return false;
-      if (token.tokenType === t.LCurly) {
-        do ahead++;
-        while (![t.RCurly, t.LCurly, t.Newline, EOF].includes(this.LA(ahead).tokenType));
-        if (this.LA(ahead).tokenType !== t.RCurly) return false;
-      } else if (!tokenMatcher(token, t.Word) && token.tokenType !== t.Integer) {
-        return false;
-      }
-      end = this.LA(ahead).endOffset! + 1;
-      ahead++;
-    }
+    return atLabel((ahead) => this.LA(1 + ahead));
   }
 
   /** `stride 2`: a word with an operand behind it, but not `not a`. `pad (1, 1)` looks like a call and is told apart when it is looked up. */
