@@ -33,17 +33,16 @@ function nodeBounds(node: Node, inputs: readonly Bounds[]): Bounds {
       return unit;
     case 'tanh':
       return { least: -1, most: 1 };
+    case 'maxpool':
     case 'avgpool':
     case 'zero_pad':
-      return hull(first, zero);
-    case 'maxpool':
     case 'flatten':
     case 'dropout':
     case 'drop_path':
     case 'upsample':
     case 'channel_shuffle':
-      return first;
     case 'concat':
+      // Values of the inputs, means of them, and zeros, which lie within every bound.
       return inputs.reduce(hull);
     case 'add':
       return inputs.reduce((sum, { least, most }) => ({ least: sum.least + least, most: sum.most + most }));
@@ -67,8 +66,6 @@ function nodeBounds(node: Node, inputs: readonly Bounds[]): Bounds {
       return anything;
   }
 }
-
-const zero: Bounds = { least: 0, most: 0 };
 
 const hull = (a: Bounds, b: Bounds): Bounds => ({
   least: Math.min(a.least, b.least),

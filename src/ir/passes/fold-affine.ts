@@ -63,7 +63,7 @@ export function foldBefore(
         if (shift !== undefined) sums[row]! += weight![at]! * shift[channel]!;
       }
   }
-  return withBias(program, node, scaled, bias === undefined && shift === undefined ? undefined : sums);
+  return withBias(program, node, scaled, shift === undefined ? undefined : sums);
 }
 
 /** Which input channels a row of a layer's weight is for: each `repeats` times running, from `firstChannel` on. */
@@ -101,7 +101,7 @@ function valuesOf({ weights }: WeightedGraph, node: Node): readonly Numbers[] {
   return node.tensors.map(({ name }) => weights.get(name)!.data);
 }
 
-/** Undefined where the bias that the layer would get has a name that another tensor bears. */
+/** Without a bias to give, the layer keeps what it has. Undefined where the one that it would get has a name that another tensor bears. */
 function withBias(
   { graph, weights }: WeightedGraph,
   node: Layer,

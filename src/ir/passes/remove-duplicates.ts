@@ -20,10 +20,11 @@ export function removeDuplicates(program: WeightedGraph): WeightedGraph {
   return rewrite(program, { replaced });
 }
 
+/** Of nodes with the same attributes and inputs, whose tensors have the same shapes. */
 function sameTensors(node: Node, other: Node, weights: PreciseWeights): boolean {
   return node.tensors.every(({ name }, index) => {
     const { data } = weights.get(name)!;
     const { data: otherData } = weights.get(other.tensors[index]!.name)!;
-    return data.length === otherData.length && data.every((value, at) => value === otherData[at]);
+    return data.every((value, at) => value === otherData[at]);
   });
 }

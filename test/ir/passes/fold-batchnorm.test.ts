@@ -34,6 +34,7 @@ const folded: readonly (readonly [input: string, statements: string, stays: stri
   ['3 x 4 x 5', 'relu; batchnorm; linear 6, pointwise', 'relu linear'],
   ['3 x 4 x 5', 'relu; scale: layer_scale; conv 3x3, 4', 'relu conv'],
   ['3 x 4 x 5', 'relu; scale: layer_scale; linear 4, bias false', 'relu linear'],
+  ['3 x 4 x 5', 'relu; scale: layer_scale; conv 3x3, 4, bias', 'relu conv'],
   // into both, and the one before first
   ['3 x 4 x 5', 'conv 3x3, 4; batchnorm; conv 1x1, 5; batchnorm; conv 1x1, 6', 'conv conv conv'],
   [
@@ -115,6 +116,10 @@ describe('foldBatchnorm', () => {
   test('a scale alone gives no bias to a layer without one', () => {
     const scaled = foldBatchnorm(programOf('3 x 4 x 5', 'conv 3x3, 4', 'scale: layer_scale'));
     expect(only(scaled, 'conv').attributes.bias).toBe(false);
+    const behind = foldBatchnorm(programOf('3 x 4 x 5', 'relu', 'scale: layer_scale', 'conv 3x3, 4'));
+    expect(only(behind, 'conv').attributes.bias).toBe(false);
+    const biased = programOf('3 x 4 x 5', 'relu', 'scale: layer_scale', 'c: conv 3x3, 4, bias');
+    expect(foldBatchnorm(biased).weights.get('c.bias')).toBe(biased.weights.get('c.bias'));
     const normalised = foldBatchnorm(programOf('3 x 4 x 5', 'c: conv 3x3, 4', 'batchnorm'));
     expect(only(normalised, 'conv')).toMatchObject({ path: 'c', attributes: { bias: true } });
     expect([...normalised.weights.keys()]).toEqual(['c.weight', 'c.bias']);

@@ -12,7 +12,7 @@ const folded: readonly (readonly [input: string, statements: string, stays: stri
   ['3 x 7 x 5', 'zero_pad pad (1, 0, 0, 1); avgpool 3x3, stride 2, pad 1', 'avgpool'],
   ['3 x 7 x 5', 'zero_pad 1; avgpool 3x3, stride 2, exclude_pad', 'avgpool'],
   ['3 x 7 x 5', 'zero_pad 1; zero_pad pad (0, 1, 2, 3), channels (1, 0); tanh', 'zero_pad tanh'],
-  ['3 x 7 x 5', 'zero_pad 1, channels (1, 0); zero_pad 2, channels (2, 3); conv 3x3, 4', 'zero_pad conv'],
+  ['3 x 7 x 5', 'zero_pad 1, channels (1, 2); zero_pad 2, channels (2, 3); conv 3x3, 4', 'zero_pad conv'],
   ['3 x 7 x 5', 'zero_pad 1; zero_pad 1; zero_pad 1; conv 3x3, 4, pad 0', 'conv'],
 ];
 
@@ -24,6 +24,12 @@ const kept: readonly (readonly [why: string, input: string, statements: string])
   ['the padding is the output', '3 x 7 x 5', 'conv 3x3, 4; zero_pad 1'],
   ['one reader cannot take it', '3 x 7 x 5', 'p: zero_pad 1; conv 3x3, 3; add p'],
   ['it pads channels', '3 x 7 x 5', 'zero_pad 1, channels (0, 1); conv 3x3, 4'],
+  ['it pads channels in front', '3 x 7 x 5', 'zero_pad 1, channels (1, 0); conv 3x3, 4'],
+  [
+    'own padding of one side is not counted',
+    '3 x 7 x 5',
+    'zero_pad 1; avgpool 3x3, stride 2, pad (0, 0, 0, 1), exclude_pad',
+  ],
   ['a mean over all counts it', '3 x 7 x 5', 'zero_pad 1; avgpool global'],
   ['an operator stands between', '3 x 7 x 5', 'zero_pad 1; batchnorm; conv 3x3, 4'],
   ['a linear layer has no padding', '3 x 7 x 5', 'zero_pad 1; linear 4'],

@@ -63,6 +63,26 @@ describe('removeDuplicates', () => {
     expect(removeDuplicates(different)).toBe(different);
   });
 
+  test('the first and the third of three layers', () => {
+    const lines = [
+      's: tanh',
+      'a: conv 3x3, 4',
+      'from s',
+      'b: conv 3x3, 4',
+      'from s',
+      'c: conv 3x3, 4',
+      'add a, b',
+    ];
+    const { graph, weights } = programOf('4 x 7 x 5', ...lines);
+    const before: WeightedGraph = {
+      graph,
+      weights: new Map(weights).set('c.weight', weights.get('a.weight')!),
+    };
+    const after = removeDuplicates(before);
+    expect([...after.weights.keys()]).toEqual(['a.weight', 'b.weight']);
+    expectSame(after, before);
+  });
+
   test('a duplicate that is the output', () => {
     const { graph, weights } = programOf('4 x 7 x 5', 's: tanh', 'a: relu', 'from s', 'relu', 'add a');
     const before: WeightedGraph = { graph: { ...graph, output: 3 }, weights };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { removeIdentities } from '../../../src/ir/passes/remove-identities.ts';
-import { expectSame, operatorsOf, programOf } from './programs.ts';
+import { buildGraph } from '../build-graph.ts';
+import { expectSame, operatorsOf, programOf, withRandomWeights } from './programs.ts';
 
 /** Input, statements, and the operators that stay. */
 const removed: readonly (readonly [input: string, statements: string, stays: string])[] = [
@@ -39,6 +40,7 @@ const kept: readonly (readonly [input: string, statements: string])[] = [
   ['6 x 5 x 4', 'relu'],
   ['6 x 5 x 4', 'relu; relu6'],
   ['6 x 5 x 4', 'tanh; relu'],
+  ['6 x 5 x 4', 'tanh; relu6'],
   ['6 x 5 x 4', 'silu; relu'],
   ['6 x 5 x 4', 'hardswish; relu'],
   ['6 x 5 x 4', 'relu; conv 1x1, 4; relu'],
@@ -50,10 +52,12 @@ const kept: readonly (readonly [input: string, statements: string])[] = [
   ['6 x 5 x 4', 'a: relu6; sigmoid; add a; relu6'],
   ['6 x 5 x 4', 'maxpool 1x1, stride 2'],
   ['6 x 5 x 4', 'avgpool 1x1, pad 1'],
+  ['6 x 5 x 4', 'avgpool 1x1, pad (0, 0, 0, 1)'],
   ['6 x 5 x 4', 'avgpool 1x2, stride 1'],
   ['6 x 5 x 4', 'upsample 1x2'],
   ['6 x 5 x 4', 'channel_shuffle 3'],
   ['6 x 1 x 2', 'flatten'],
+  ['6 x 2 x 1', 'flatten'],
   ['6 x 5 x 4', 'zero_pad channels (0, 1)'],
   ['6 x 5 x 4', 'zero_pad pad (0, 0, 0, 1)'],
   ['6 x 5 x 4', 'a: tanh; sigmoid; concat a'],
@@ -72,6 +76,19 @@ describe('removeIdentities', () => {
     const before = programOf(input, ...statements.split('; '));
     expect(removeIdentities(before)).toBe(before);
   });
+
+  test.each(['add', 'multiply', 'concat'] as const)(
+    'a join of one value, which an edit may leave: %s',
+    (op) => {
+      const builder = buildGraph('case', [3, 4, 5]);
+      builder.op('tanh', 't');
+      builder.op(op, 'join');
+      const before = withRandomWeights(builder.done());
+      const after = removeIdentities(before);
+      expect(operatorsOf(after)).toBe('tanh');
+      expectSame(after, before);
+    },
+  );
 
   test('nodes that stay keep their paths, and readers of what goes read its input', () => {
     const before = programOf('3 x 5 x 4', 'c: conv 1x1, 4', 'd: dropout 0.5', 'r: tanh', 'add d');
