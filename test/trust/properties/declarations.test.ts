@@ -23,7 +23,11 @@ it('networks are the same in whatever order, and whatever things are called', ()
       expectSameNetworks(modules, modules.map(turned));
       const spell = (name: string): string => `${name}_renamed`;
       expectSameNetworks(modules, writeNetwork(numbers, spell).modules, { networks: spell });
-      expectSameNetworks(modules, modules.map(relabel), { tensors: unlabelled });
+      expectSameNetworks(
+        modules,
+        modules.map((module) => relabel(module)),
+        { tensors: unlabelled },
+      );
     }),
     runs(amounts),
   );

@@ -41,7 +41,14 @@ function withBodies(statement: Statement, inside: (body: Body) => Body): Stateme
         alternative: alternative && inside(alternative),
       };
     }
-    default:
+    case 'operator':
+    case 'call':
+    case 'input':
+    case 'stage':
+    case 'from':
+    case 'let':
+    case 'defaults':
+    case 'invalid':
       return statement;
   }
 }
