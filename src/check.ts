@@ -14,6 +14,7 @@ import type { Graph } from './ir/graph.ts';
 import { nothingSpent } from './ir/session.ts';
 import type { Shape } from './ir/shape.ts';
 import { checkNames } from './linking/check-names.ts';
+import { checkRecursion } from './linking/check-recursion.ts';
 import { link } from './linking/link.ts';
 import type { Loader, NetworkEntity, Program } from './linking/program.ts';
 import { readSetting } from './settings.ts';
@@ -48,8 +49,13 @@ export function check(source: SourceFile, options: CheckOptions = {}): CheckResu
   const files = new Map(program.modules.map(({ file }) => [file.name, file]));
   const names = program.modules
     .filter((module) => !module.library)
-    .flatMap((module) => checkNames(module, library));
-  const diagnostics: Diagnostic[] = [...linked.diagnostics, ...names];
+    .map((module) => checkNames(module, library));
+  const recursion = checkRecursion(names.flatMap(({ value }) => value));
+  const diagnostics: Diagnostic[] = [
+    ...linked.diagnostics,
+    ...names.flatMap((found) => found.diagnostics),
+    ...recursion.diagnostics,
+  ];
   const networks: Graph[] = [];
   const spent = nothingSpent();
   for (const network of chooseNetworks(program, options, diagnostics)) {
@@ -60,6 +66,7 @@ export function check(source: SourceFile, options: CheckOptions = {}): CheckResu
       limits,
       values,
       spent,
+      recursive: recursion.value,
       ...(options.inputShape === undefined ? {} : { inputShape: options.inputShape }),
     });
     diagnostics.push(...found);

@@ -1,4 +1,4 @@
-import { count, plural, quote, showExtents } from './wording.ts';
+import { count, plural, quote, showExtents, showPath } from './wording.ts';
 
 export type Severity = 'error' | 'warning';
 
@@ -149,7 +149,7 @@ export const catalogue = {
     (p) => `no value ${quote(p.name)} stands before this line in this block`,
   ),
   'name/recursion': error<{ cycle: readonly string[] }>(
-    (p) => `${p.cycle.map(quote).join(' → ')}: a block cannot contain itself`,
+    (p) => `${showPath(p.cycle)}: a block cannot contain itself`,
   ),
   'name/not-a-block': error<{ name: string; is: string; wanted?: 'block' | 'network' }>(
     (p) => `${quote(p.name)} is ${p.is}, not a ${p.wanted ?? 'block'}`,

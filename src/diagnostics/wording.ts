@@ -17,3 +17,9 @@ export function count(number: number): string {
 export function plural(number: number, word: string): string {
   return `${count(number)} ${word}${number === 1 ? '' : 's'}`;
 }
+
+/** Names in the order of a way; of a very long one only its ends. */
+export function showPath(names: readonly string[]): string {
+  const quoted = names.map(quote);
+  return (quoted.length > 12 ? [...quoted.slice(0, 6), '…', ...quoted.slice(-5)] : quoted).join(' → ');
+}

@@ -3,7 +3,7 @@ import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import type { NetworkEntity } from '../linking/program.ts';
-import type { Statement } from '../parser/ast.ts';
+import type { Declaration, Statement } from '../parser/ast.ts';
 import { bindNames, evaluate, locate } from './evaluate.ts';
 import { finishOutline } from './finish-outline.ts';
 import type { Frame, Place } from './frame.ts';
@@ -26,11 +26,13 @@ export interface ElaborationOptions {
   readonly values?: ReadonlyMap<string, Value>;
   /** What other networks of the file have used of the limits; this one adds to it. */
   readonly spent?: Spent;
+  /** Declarations of which it is known, and said, that they contain themselves. */
+  readonly recursive?: ReadonlySet<Declaration>;
 }
 
 /** Unrolls a network into a graph of operators, every shape known; undefined where it has errors. */
 export function elaborate(network: NetworkEntity, options: ElaborationOptions): Outcome<Graph | undefined> {
-  const session = newSession(options.limits, options.spent ?? nothingSpent());
+  const session = newSession(options.limits, options.spent ?? nothingSpent(), options.recursive);
   const value = unroll(network, options, session);
   const diagnostics = session.findings.all;
   return { value: hasErrors(diagnostics) ? undefined : value, diagnostics };
@@ -111,11 +113,7 @@ function resolve(
   const { declaration, module } = network;
   const { definition } = declaration;
   const at: Location = { file: module.file.name, span: declaration.name.span };
-  if (chain.some((earlier) => earlier.declaration === declaration)) {
-    const cycle = [...chain.map((earlier) => earlier.declaration.name.text), declaration.name.text];
-    report(session, 'name/recursion', { cycle }, at, undefined);
-    return undefined;
-  }
+  if (session.recursive.has(declaration)) return undefined;
   if (chain.length > session.limits.depth) {
     report(session, 'limit/depth', { limit: session.limits.depth }, at, undefined);
     return undefined;

@@ -207,8 +207,9 @@ function namesDownTo(caller: Frame, last: Frame): readonly string[] {
   return names.reverse();
 }
 
-/** No block may be unrolled inside itself, however it got there. */
+/** No block may be unrolled inside itself, however it got there: here, as an argument. */
 function refuseRecursion(block: ValueOf<'block'>['block'], caller: Frame, at: Location): boolean {
+  if (caller.session.recursive.has(block.declaration)) return false;
   for (let frame: Frame | undefined = caller; frame !== undefined; frame = frame.outer) {
     if (frame.declaration !== block.declaration) continue;
     const chain = namesDownTo(caller, frame);

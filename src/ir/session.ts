@@ -4,6 +4,7 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Location, Related } from '../diagnostics/diagnostic.ts';
 import { Findings } from '../diagnostics/findings.ts';
 import type { Limits } from '../diagnostics/limits.ts';
+import type { Declaration } from '../parser/ast.ts';
 import type { Node, NodeId, Scope, ScopeId } from './graph.ts';
 import type { SymbolicAttribute } from './outline.ts';
 import type { Pair, Shape } from './shape.ts';
@@ -30,6 +31,8 @@ export interface Session {
   readonly strides: Map<NodeId, { readonly frame: object; readonly symbolic: SymbolicAttribute }>;
   readonly definitions: Definitions;
   readonly spent: Spent;
+  /** Declarations of which it is known, and said, that they contain themselves: nothing is made from them. */
+  readonly recursive: ReadonlySet<Declaration>;
   /** Bodies inside bodies at this moment. */
   depth: number;
 }
@@ -58,7 +61,11 @@ export interface Site {
   readonly outer: Site | undefined;
 }
 
-export function newSession(limits: Limits, spent: Spent): Session {
+export function newSession(
+  limits: Limits,
+  spent: Spent,
+  recursive: ReadonlySet<Declaration> = new Set(),
+): Session {
   return {
     limits,
     nodes: [],
@@ -71,6 +78,7 @@ export function newSession(limits: Limits, spent: Spent): Session {
     strides: new Map(),
     definitions: new Definitions(),
     spent,
+    recursive,
     depth: 0,
   };
 }

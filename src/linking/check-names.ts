@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Outcome } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { Findings } from '../diagnostics/findings.ts';
 import type { OperatorKind } from '../ir/operators.ts';
@@ -9,27 +9,28 @@ import { checkLabel } from './check-label.ts';
 import { checkOperator, checkOperatorArguments } from './check-operator.ts';
 import { reportUnusedEntities } from './check-unused.ts';
 import type { NameScope } from './name-scope.ts';
-import { at, declare, inScope, report, reportUnknown } from './name-scope.ts';
+import { at, declare, inScope, lookUp, report, reportUnknown } from './name-scope.ts';
 import { functionNames, typeNames } from './names.ts';
-import type { LinkedModule } from './program.ts';
+import type { Call, Entity, LinkedModule } from './program.ts';
 import { doubtfulWords, labelsIn, labelText } from './words-and-labels.ts';
 
 /**
  * Looks up every name of a file without running it, so that a block nobody calls is checked too: unknown names, names declared twice
- * and declared for nothing. Elaboration takes the result for granted and says nothing about names.
+ * and declared for nothing. Elaboration takes the result for granted and says nothing about names. The value is the calls that the file makes.
  */
 export function checkNames(
   linked: LinkedModule,
   library: ReadonlyMap<string, string>,
-): readonly Diagnostic[] {
+): Outcome<readonly Call[]> {
   const { declarations } = linked.module;
   const [first] = declarations;
-  if (first === undefined) return [];
+  if (first === undefined) return { value: [], diagnostics: [] };
   const file: NameScope = {
     linked,
     library,
     findings: new Findings(),
     used: new Set(),
+    calls: [],
     locals: [],
     labels: new Map(),
     labelsOf: new Map(declarations.map((declaration) => [declaration, labelsIn(declaration)])),
@@ -44,7 +45,7 @@ export function checkNames(
       declaration,
     );
   reportUnusedEntities(file);
-  return file.findings.all;
+  return { value: file.calls, diagnostics: file.findings.all };
 }
 
 function checkDeclaration(scope: NameScope, declaration: ast.Declaration): void {
@@ -63,7 +64,7 @@ function checkDeclaration(scope: NameScope, declaration: ast.Declaration): void 
       declare(scope, parameter.name, 'parameter');
     }
     if (body.kind === 'body') checkStatements(scope, body.statements);
-    else checkCall(scope, body, 'network');
+    else checkInvocation(scope, body, 'network');
   });
 }
 
@@ -121,7 +122,7 @@ function checkStatement(scope: NameScope, statement: ast.Statement): void {
     case 'operator':
       return checkOperator(scope, statement);
     case 'call':
-      return checkCall(scope, statement.call, 'block');
+      return checkInvocation(scope, statement.call, 'block');
     case 'input':
       return checkExpression(scope, statement.shape);
     case 'part':
@@ -174,9 +175,19 @@ function checkStatement(scope: NameScope, statement: ast.Statement): void {
   }
 }
 
+/** A call that makes what is called a part of this declaration; inside an expression it only gives a block some of its arguments. */
+function checkInvocation(scope: NameScope, call: ast.Invocation, kind: Entity['kind']): void {
+  checkCall(scope, call, kind);
+  const { callee, span } = call;
+  const to = lookUp(scope, callee.text) === undefined ? scope.linked.names.get(callee.text) : undefined;
+  if (to?.kind === kind) scope.calls.push({ from: scope.declaration, to, at: at(scope, span) });
+}
+
 function checkStage(scope: NameScope, { blocks, options }: ast.StatementOf<'stage'>): void {
   const [count, call] = blocks.kind === 'extent' ? blocks.items : [blocks];
   checkExpression(scope, count!);
-  if (call !== undefined) checkExpression(scope, call);
+  if (call?.kind === 'call' && !functionNames.has(call.callee.text))
+    checkInvocation(scope, { ...call, kind: 'invocation' }, 'block');
+  else if (call !== undefined) checkExpression(scope, call);
   for (const option of options) checkExpression(scope, option.value);
 }

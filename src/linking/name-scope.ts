@@ -5,7 +5,7 @@ import type { Fix, Location, Span } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { Findings } from '../diagnostics/findings.ts';
 import type * as ast from '../parser/ast.ts';
-import type { Entity, LinkedModule } from './program.ts';
+import type { Call, Entity, LinkedModule } from './program.ts';
 
 export interface Local {
   readonly kind: 'parameter' | 'let' | 'index';
@@ -22,6 +22,8 @@ export interface NameScope {
   readonly library: ReadonlyMap<string, string>;
   readonly findings: Findings;
   readonly used: Set<Entity>;
+  /** Calls of what is declared; what a parameter holds is known when it is called. */
+  readonly calls: Call[];
   /** Names by braces, the innermost last. */
   readonly locals: Map<string, Local>[];
   /** The labels of one block or network that stand before this place. */

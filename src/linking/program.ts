@@ -1,5 +1,6 @@
+import type { Location } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
-import type { BlockDeclaration, Module, Name, NetworkDeclaration } from '../parser/ast.ts';
+import type { BlockDeclaration, Declaration, Module, Name, NetworkDeclaration } from '../parser/ast.ts';
 
 /** The files of one compilation, their names connected. */
 export interface Program {
@@ -30,6 +31,13 @@ export interface NetworkEntity {
   readonly kind: 'network';
   readonly declaration: NetworkDeclaration;
   readonly module: LinkedModule;
+}
+
+/** One declaration makes another a part of itself. */
+export interface Call {
+  readonly from: Declaration;
+  readonly to: Entity;
+  readonly at: Location;
 }
 
 /**

@@ -193,8 +193,47 @@ const cycles: readonly SpecCase[] = [
   {
     row: 'S recursion',
     name: 'of networks',
-    source: 'network ⟦a⟧ = b()\nnetwork b = a()\n',
-    answer: { code: 'name/recursion', says: '`a` → `b` → `a`', errors: 2 },
+    source: 'network a = b()\nnetwork b = ⟦a()⟧\n',
+    answer: { code: 'name/recursion', says: '`a` → `b` → `a`' },
+  },
+  before('S recursion', 'that nothing calls', 'block a() { b() }\nblock b() { ⟦a()⟧ }', 'relu', {
+    code: 'name/recursion',
+    says: ['`a` → `b` → `a`', '`a` calls `b` here'],
+  }),
+  before('S recursion', 'in a branch not taken', 'block a() { if false { ⟦a()⟧ }; relu }', 'a()', {
+    code: 'name/recursion',
+    says: '`a` → `a`',
+  }),
+  before('S recursion', 'in a stage of none', 'block a() { relu; stage 0 x ⟦a()⟧ }', 'a()', {
+    code: 'name/recursion',
+    says: '`a` → `a`',
+  }),
+  before(
+    'S recursion',
+    'of two entered in the middle',
+    'block a() { b() }\nblock b() { c() }\nblock c() { ⟦b()⟧; relu }',
+    'a(); c()',
+    { code: 'name/recursion', says: '`b` → `c` → `b`' },
+  ),
+  before('S recursion', 'two of them', 'block a() { ⟦a()⟧ }\nblock b() { b() }', 'a(); b()', {
+    code: 'name/recursion',
+    says: '`a` → `a`',
+    errors: 2,
+  }),
+  before(
+    'S recursion',
+    'only in looks: a parameter has the block’s name',
+    'block a(a: block) { a() }\nblock b() { relu }',
+    'a(b)',
+    fine,
+  ),
+  {
+    row: 'S recursion',
+    name: 'of a chain of a thousand blocks',
+    source: Array.from({ length: 1000 }, (_, n) =>
+      n === 999 ? 'block b999() { ⟦b0()⟧ }\n' : `block b${n}() { b${n + 1}() }\n`,
+    ).join(''),
+    answer: { code: 'name/recursion' },
   },
 ];
 
