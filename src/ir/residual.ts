@@ -163,8 +163,6 @@ function elaborateShortcut(
           },
         }
       : undefined;
-  if (form === 'path') return trace(elaborateBody(clause.body!.statements, inner, ends.input));
-
   const stride = strideBetween(ends, session, place.frame);
   if (clause.body !== undefined) {
     const join = {
