@@ -118,4 +118,16 @@ export const structures: Readonly<Record<string, string>> = {
     network case { input 2 x 5 x 4; one{i}: repeat i in 1 { a: conv 1x1, 3 }; level_{i + 1}: repeat i in 2 { conv 1x1, 3; relu }; repeat i in 2 {}; last: conv 1x1, 2 }`,
   'a mean inside TensorFlow’s padding': `
     network case { input 2 x 5 x 4; avgpool 1x3, stride 1, pad same, exclude_pad; c: conv 1x1, 2 }`,
+  'an earlier value as the result': `
+    network case { input 2 x 5 x 4; a: conv 1x1, 3; b: conv 1x1, 4; from a }`,
+  'a choice by a repeat’s number, without labels': `
+    network case { input 2 x 7 x 6; repeat i in 3 { l{i}: conv 1x1, 3; if i < 2 { relu } else { conv 3x3, 4 } }; last: conv 1x1, 2 }`,
+  'an argument that follows from the input’s width': `
+    block b(w: int) { c: conv 1x1, w, bias w > in.width + 2; d: conv 1x1, w + in.height }
+    network case { input 2 x 4 x 3; a: b(7); b: b(5); maxpool 2x2; c: b(4) }`,
+  'a linear layer behind a loop': `
+    network case { input 2 x 5 x 4; repeat i in 2 { l{i}: conv 1x1, 3 + i; f: flatten; n{i}: linear 4 + i; relu }; last: linear 2 }`,
+  'a default that mentions another parameter': `
+    block b(w: int, e: int = w * 2) { 0: conv 1x1, e }
+    network case { input 2 x 5 x 4; a: b(3); c: b(4, e = 3) }`,
 };

@@ -3,6 +3,7 @@ import { Identifiers } from '../../emission/identifiers.ts';
 import { className, commentText, docstringLines } from '../../emission/python.ts';
 import { summaryOf } from '../../emission/summary.ts';
 import { version } from '../../generated/version.ts';
+import { flatOutline } from '../../ir/flat-outline.ts';
 import { freeParameters } from '../../ir/free-parameters.ts';
 import type { Graph } from '../../ir/graph.ts';
 import { inputShape, outputShape } from '../../ir/graph.ts';
@@ -10,10 +11,12 @@ import type { Symbolic } from '../../ir/symbolic.ts';
 import type { Emission } from '../targets.ts';
 import { classView } from './class-view.ts';
 import { moduleName } from './file-name.ts';
+import { Inexpressible } from './inexpressible.ts';
 import { initialisationOf, initialStatements } from './initialise.ts';
 import { constant } from './operator-shape.ts';
 import type { Support } from './operators/piece.ts';
 import { parameterTypes } from './parameter-types.ts';
+import { disagreement } from './proof/disagreement.ts';
 import { shapeFlow } from './shape-flow.ts';
 import type { TrainingView } from './training-view.ts';
 import { writeClass } from './write-class.ts';
@@ -49,8 +52,8 @@ function classNames(graph: Graph): { readonly main: string; readonly blocks: Rea
   return { main, blocks };
 }
 
-/** Everything that the template shows; leaves are strings and booleans. */
-export function moduleView({ graph, source }: Emission): object {
+/** The classes of a module, as an outline has them. */
+export function classesOf(graph: Graph) {
   const names = classNames(graph);
   const types = parameterTypes(graph.outline);
   const classes = new Map<string, WrittenClass>();
@@ -70,6 +73,37 @@ export function moduleView({ graph, source }: Emission): object {
   const views = written.map((each) =>
     classView(each, types, each === main ? initialStatements(graph, initialisation) : undefined),
   );
+  return { views, support };
+}
+
+/**
+ * The classes that are proven to be the graph: in the author's structure, or where that has no proof, as a list of all operators.
+ * Nothing is written that is not proven.
+ */
+export function provenClasses(graph: Graph): ReturnType<typeof classesOf> {
+  const outlines = [graph.outline, flatOutline(graph)];
+  const problems: string[] = [];
+  for (const outline of outlines) {
+    const classes = attempt({ ...graph, outline });
+    const problem = typeof classes === 'string' ? classes : disagreement(graph, classes.views);
+    if (typeof classes !== 'string' && problem === undefined) return classes;
+    problems.push(problem ?? '');
+  }
+  throw new Error(`no module is proven: ${problems.join('; ')}`);
+}
+
+function attempt(graph: Graph): ReturnType<typeof classesOf> | string {
+  try {
+    return classesOf(graph);
+  } catch (problem) {
+    if (problem instanceof Inexpressible) return problem.message;
+    throw problem;
+  }
+}
+
+/** Everything that the template shows; leaves are strings and booleans. */
+export function moduleView({ graph, source }: Emission): object {
+  const { views, support } = provenClasses(graph);
   const text = views.flatMap(({ body }) => body.map((line) => line.text)).join('\n');
   const uses = (word: RegExp): boolean => word.test(text);
   const has = (name: Support): boolean => support.has(name);

@@ -3,6 +3,7 @@ import { elements } from '../../../ir/shape.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
 import { everyPart } from '../../../ir/symbolic.ts';
 import { equal } from '../../../ir/trace.ts';
+import { Inexpressible } from '../inexpressible.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
 import { attributeParts, constant, operatorShape } from '../operator-shape.ts';
 import { isCeiling } from '../operators/ceil-mode.ts';
@@ -26,7 +27,7 @@ export function attributeCodes(
   const float = name === 'rate' || name === 'value';
   return attributeParts(nodes, step.attributes, name).map((part, position) => {
     const value = known(scope, part, shape) ?? agreed(nodes, name, position);
-    if (value === undefined) throw new Error(`\`${name}\` follows from an extent without a formula`);
+    if (value === undefined) throw new Inexpressible(`\`${name}\` follows from an extent without a formula`);
     return codeOf(scope, value, 0, float);
   });
 }
