@@ -9,6 +9,7 @@ import type { EvaluatedLabel } from './labels.ts';
 import { evaluateLabel } from './labels.ts';
 import { numbered } from './make-node.ts';
 import type { LabelTemplate, SpecialArgument } from './outline.ts';
+import { asArgument } from './parameter-type.ts';
 import type { Flow } from './session.ts';
 import { report, step } from './session.ts';
 import type { StatementResult } from './statements.ts';
@@ -66,7 +67,9 @@ export function elaborateStage(statement: StatementOf<'stage'>, place: Place, fl
     const values = new Map(bound.values);
     const special: SpecialArgument[] = [];
     for (const { option, on } of options) {
-      const value = evaluate(option.value, copyPlace, current);
+      const given = evaluate(option.value, copyPlace, current);
+      const at = locate(option.value, place);
+      const value = given && asArgument(given, option.name.text, block.block.declaration, at, site, session);
       if (value === undefined) return nothing;
       const otherwise = values.get(option.name.text)?.symbolic ?? defaultOf(block, option.name.text);
       special.push({ name: option.name.text, on, value: value.symbolic, otherwise });

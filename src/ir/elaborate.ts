@@ -11,6 +11,7 @@ import type { Graph } from './graph.ts';
 import { bindParameters } from './instantiate.ts';
 import { valueName } from './labels.ts';
 import { makeNode, written } from './make-node.ts';
+import { asArgument } from './parameter-type.ts';
 import type { Flow, Session, Spent } from './session.ts';
 import { newSession, nothingSpent, report, step } from './session.ts';
 import type { Shape } from './shape.ts';
@@ -138,8 +139,10 @@ function resolve(
   const callable = { bound: new Map<string, Value>(), block: { declaration: target.declaration } };
   for (const { parameter, value } of bindNames(definition.arguments, callable, place)) {
     const result = evaluate(value, place, undefined);
-    if (result === undefined) sound = false;
-    else bound.set(parameter, withoutOrigin(result));
+    const fitting =
+      result && asArgument(result, parameter, target.declaration, locate(value, place), undefined, session);
+    if (fitting === undefined) sound = false;
+    else bound.set(parameter, withoutOrigin(fitting));
   }
   for (const [name, value] of values) if (!known.includes(name)) bound.set(name, value);
   return sound ? resolve(target, bound, session, [...chain, network]) : undefined;

@@ -4,6 +4,7 @@ import type { Argument, Expression, Name } from '../parser/ast.ts';
 import { applyBinary, applyFunction, invert, negate } from './arithmetic.ts';
 import type { JoinTarget, Place, Variables } from './frame.ts';
 import type { Fault } from './operator.ts';
+import { asArgument } from './parameter-type.ts';
 import type { Flow } from './session.ts';
 import { compute, report, shapeOf } from './session.ts';
 import type { Axis, FunctionName } from './symbolic.ts';
@@ -204,8 +205,12 @@ function call(
   const bound = new Map(block.bound);
   for (const argument of bindNames(given, block, place)) {
     const value = evaluate(argument.value, place, flow);
-    if (value === undefined) return undefined;
-    bound.set(argument.parameter, withoutOrigin(value));
+    const at = locate(argument.value, place);
+    const { session, site } = place.frame;
+    const fitting =
+      value && asArgument(value, argument.parameter, block.block.declaration, at, site, session);
+    if (fitting === undefined) return undefined;
+    bound.set(argument.parameter, withoutOrigin(fitting));
   }
   return withinLimits(bound, expression, place) ? { ...block, bound } : undefined;
 }

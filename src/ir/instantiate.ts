@@ -1,17 +1,17 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
-import { typeNames } from '../linking/names.ts';
 import type { Entity } from '../linking/program.ts';
-import type { Argument, Parameter, TypeAnnotation } from '../parser/ast.ts';
+import type { Argument } from '../parser/ast.ts';
 import { bindNames, evaluate, locate, signature } from './evaluate.ts';
 import type { Frame, Place } from './frame.ts';
 import type { DefinitionParameter } from './outline.ts';
-import type { Flow, Session, Site } from './session.ts';
+import { asArgument, withType } from './parameter-type.ts';
+import type { Flow, Site } from './session.ts';
 import { compute, report, step } from './session.ts';
 import { elaborateBody } from './statements.ts';
 import type { SymbolicArgument } from './symbolic.ts';
 import type { TraceDefinition } from './trace.ts';
 import type { Value, ValueOf } from './value.ts';
-import { named, showValue, typeName } from './value.ts';
+import { named, showValue } from './value.ts';
 
 /** A block's arguments, evaluated where it is called. */
 export interface BoundCall {
@@ -27,11 +27,14 @@ export function bindCall(
   flow: Flow,
 ): BoundCall | undefined {
   const values = new Map(block.bound);
+  const { session, site } = place.frame;
+  const { declaration } = block.block;
   let sound = true;
   for (const { parameter, value } of bindNames(given, block, place)) {
     const result = evaluate(value, place, flow);
-    if (result === undefined) sound = false;
-    else values.set(parameter, result);
+    const fitting = result && asArgument(result, parameter, declaration, locate(value, place), site, session);
+    if (fitting === undefined) sound = false;
+    else values.set(parameter, fitting);
   }
   return sound ? { block, values } : undefined;
 }
@@ -163,39 +166,6 @@ export function bindParameters(
     } else parameters.push({ name, default: fallback?.symbolic });
   }
   return sound ? { variables, parameters, blocks: blocks.join(' ') } : undefined;
-}
-
-function withType(
-  value: Value,
-  parameter: Parameter,
-  at: Location,
-  site: Site | undefined,
-  session: Session,
-): Value | undefined {
-  if (parameter.type === undefined) return value;
-  const converted = convert(value, parameter.type, 0);
-  if (converted !== undefined) return converted;
-  const { base, lengths } = parameter.type;
-  const expected = base.text + lengths.map((length) => `[${length ?? ''}]`).join('');
-  const actual = `${showValue(value)} (${typeName(value)})`;
-  report(session, 'value/type', { what: `\`${parameter.name.text}\``, expected, actual }, at, site);
-  return undefined;
-}
-
-/** The value as the type has it: an int may stand for a float, and every list must have its length. */
-function convert(value: Value, type: TypeAnnotation, level: number): Value | undefined {
-  if (level < type.lengths.length) {
-    if (value.type !== 'list') return undefined;
-    const length = type.lengths[level];
-    if (length !== undefined && value.items.length !== length) return undefined;
-    const items = value.items.map((item) => convert(item, type, level + 1));
-    return items.every((item) => item !== undefined)
-      ? { ...value, items: items as readonly Value[] }
-      : undefined;
-  }
-  if (type.base.text === 'float' && value.type === 'int') return { ...value, type: 'float' };
-  // A type that does not exist was reported with the names.
-  return value.type === type.base.text || !typeNames.has(type.base.text) ? value : undefined;
 }
 
 function namesDownTo(caller: Frame, last: Frame): readonly string[] {

@@ -370,14 +370,42 @@ const types: readonly SpecCase[] = [
   inLine('S types', 'a comparison of a number and a word', 'if ⟦1 == "1"⟧ { relu }; relu', {
     code: 'value/type',
   }),
-  before('S types', 'of a block’s parameter', 'block wide(n: int) { conv 3x3, n }', '⟦wide("8")⟧', {
+  before('S types', 'of a block’s parameter', 'block wide(n: int) { conv 3x3, n }', 'wide(⟦"8"⟧)', {
     code: 'value/type',
     says: ['`n` must be int', '"8"'],
+  }),
+  {
+    row: 'S types',
+    name: 'of a network’s parameter',
+    source:
+      'import { resnet } from "std/resnet"\nimport { basic } from "std/residual"\nnetwork net = resnet(basic, ⟦[2, 2, 2]⟧)\n',
+    answer: { code: 'value/type', says: ['`depths` must be int[4]', '[2, 2, 2] (int[3])'] },
+  },
+  {
+    row: 'S types',
+    name: 'of a block with some of its arguments, which four stages use',
+    source:
+      'import { resnet } from "std/resnet"\nimport { basic } from "std/residual"\nnetwork net = resnet(basic(skip = ⟦0.5⟧), [2, 2, 2, 2])\n',
+    answer: { code: 'value/type', says: ['`skip` must be string', '0.5'] },
+  },
+  before(
+    'S types',
+    'of a stage’s option',
+    'block wide(n: int) { conv 3x3, n }',
+    'stage 3 x wide(8), n ⟦"8"⟧',
+    {
+      code: 'value/type',
+      says: '`n` must be int',
+    },
+  ),
+  before('S types', 'of two arguments', 'block wide(n: int, k: int) { conv k, n }', 'wide(⟦"8"⟧, true)', {
+    code: 'value/type',
+    errors: 2,
   }),
   before('S types', 'of a default', 'block wide(n: int = ⟦"8"⟧) { conv 3x3, n }', 'wide(8)', {
     code: 'value/type',
   }),
-  before('S types', 'a block for a number', 'block wide(n: int) { conv 3x3, n }', '⟦wide(wide)⟧', {
+  before('S types', 'a block for a number', 'block wide(n: int) { conv 3x3, n }', 'wide(⟦wide⟧)', {
     code: 'value/type',
   }),
 ];
