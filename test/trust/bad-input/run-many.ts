@@ -14,12 +14,15 @@ buildSync({
   logLevel: 'warning',
 });
 
-/** Runs the command line once for each, all in one process. */
-export function runMany(runs: readonly Omit<Run, 'program'>[]): readonly Ended[] {
+/** Runs the command line once for each, all in one process, in the environment of the tests or with changes to it. */
+export function runMany(
+  runs: readonly Omit<Run, 'program'>[],
+  changes: NodeJS.ProcessEnv = {},
+): readonly Ended[] {
   const { status, stdout, stderr } = spawnSync(process.execPath, [`${folder}/run-many.mjs`], {
     input: JSON.stringify(runs.map((run) => ({ ...run, program }))),
     encoding: 'utf8',
-    env: environment,
+    env: { ...environment, ...changes },
     maxBuffer: 2 ** 28,
   });
   if (status !== 0) throw new Error(`the process of many runs ended with ${status}: ${stderr}`);
