@@ -1,6 +1,7 @@
 /**
  * Changes the sources of each group (`test/trust/mutation/groups.ts`) in one place at a time and runs the group’s tests, which are to
- * notice: `npm run mutation`, or `npm run mutation shapes passes`. What was found before and has not changed is kept in build/stryker.
+ * notice: `npm run mutation`, or `npm run mutation -- shapes passes`. What was found before and has not changed is kept in build/stryker:
+ * without that folder all is tried anew, which is to be done where a new test is for what happens while a module is loaded.
  * Survivors are printed; docs/reliability/survivors.md says of those that stay why they do.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

@@ -59,7 +59,7 @@ export function figuresOf(scores: readonly FileScore[]): readonly Figure[] {
         part: 'Mutation testing',
         what: `${what} (${own.length} files)`,
         result: `${mutants} mutants, ${noticed} noticed: ${percentage(own).toFixed(1)} %`,
-        command: `npm run mutation ${name}`,
+        command: `npm run mutation -- ${name}`,
       },
     ];
   });
