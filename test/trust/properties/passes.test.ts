@@ -14,7 +14,7 @@ import { networks } from '../networks/arbitrary.ts';
 import { prepare } from './drawn.ts';
 import { recordNetworks } from './figures.ts';
 
-const amounts = { sample: 50, deep: 20_000 };
+const amounts = { sample: 200, deep: 20_000 };
 
 const passes: Readonly<Record<string, Pass>> = {
   removeDead,
