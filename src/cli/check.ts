@@ -97,11 +97,18 @@ async function show(checked: readonly Checked[], flags: Flags): Promise<void> {
   await printDiagnostics(shown, flags.format, flags.color);
   if (flags.format === 'human' && shown.diagnostics.length === 0) {
     for (const { spec, result } of checked) {
-      print(
-        `${spec.shown(spec.source.name)}: no problems (${result.networks.map(({ name }) => name).join(', ')})\n`,
-      );
+      print(`${spec.shown(spec.source.name)}: no problems (${namesOf(result)})\n`);
     }
   }
+}
+
+const mostNames = 10;
+
+/** The networks of a file; of very many the first, and how many more. */
+function namesOf({ networks }: CheckResult): string {
+  const names = networks.slice(0, mostNames).map(({ name }) => name);
+  const more = networks.length - names.length;
+  return [...names, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
 
 /** Where the files lie that a result came from: the spec and its imports. */

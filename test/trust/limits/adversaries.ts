@@ -512,7 +512,11 @@ export const adversaries: readonly Adversary[] = [
     text: (bytes) => filled(bytes, 'network n {input 3x8x8\nconv(', () => 'kernel=3,', ') }'),
   },
   { name: 'duplicate parameters', text: (bytes) => filled(bytes, 'block b(', () => 'abc,', ') {relu}') },
-  { name: 'names of 255', text: (bytes) => filled(bytes, '', (i) => `block ${word(i, 255)}() {relu}\n`) },
+  {
+    name: 'names of 255',
+    text: (bytes) =>
+      filled(bytes, 'network n {input 1x1x1;relu}\n', (i) => `block ${word(i, 255)}() {relu}\n`),
+  },
   { name: 'names of 256', text: (bytes) => filled(bytes, '', (i) => `block ${word(i, 256)}() {relu}\n`) },
   {
     name: 'names of objects',
