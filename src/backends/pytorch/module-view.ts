@@ -8,6 +8,7 @@ import { freeParameters } from '../../ir/free-parameters.ts';
 import type { Graph } from '../../ir/graph.ts';
 import { inputShape, outputShape } from '../../ir/graph.ts';
 import type { Symbolic } from '../../ir/symbolic.ts';
+import { unrolledOutline } from '../../ir/unrolled-outline.ts';
 import type { Emission } from '../targets.ts';
 import { classView } from './class-view.ts';
 import { moduleName } from './file-name.ts';
@@ -77,15 +78,18 @@ export function classesOf(graph: Graph) {
 }
 
 /**
- * The classes that are proven to be the graph: in the author's structure, or where that has no proof, as a list of all operators.
- * Nothing is written that is not proven.
+ * The classes that are proven to be the graph: in the author's structure; where that has no proof, without its loops, choices and
+ * formulas; else as a list of all operators. Nothing is written that is not proven.
  */
 export function provenClasses(graph: Graph): ReturnType<typeof classesOf> {
-  const outlines = [graph.outline, flatOutline(graph)];
+  const outlines = [() => graph.outline, () => unrolledOutline(graph), () => flatOutline(graph)];
   const problems: string[] = [];
-  for (const outline of outlines) {
+  for (const make of outlines) {
+    const outline = make();
+    if (outline === undefined) continue;
     const classes = attempt({ ...graph, outline });
-    const problem = typeof classes === 'string' ? classes : disagreement(graph, classes.views);
+    const problem =
+      typeof classes === 'string' ? classes : disagreement(graph, classes.views, classes.support);
     if (typeof classes !== 'string' && problem === undefined) return classes;
     problems.push(problem ?? '');
   }

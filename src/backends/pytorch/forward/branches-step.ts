@@ -28,5 +28,5 @@ export function writeBranches(
         : writeLabelled(scope, label, steps, input, variable, inner);
     return flatten(end.code).length <= 24 ? end : inVariable(scope, end, variable);
   });
-  return ends.length === 1 ? ends[0]! : joined(step.join, ends);
+  return ends.length === 1 ? ends[0]! : joined(scope, step.join, ends);
 }

@@ -1,14 +1,19 @@
 import type { Code } from '../../../emission/python-layout.ts';
-import { call, prefixed } from '../../../emission/python-layout.ts';
+import { call, flatten, prefixed } from '../../../emission/python-layout.ts';
 import { operatorShape } from '../operator-shape.ts';
 import type { Join } from '../operators/piece.ts';
+import type { ClassScope } from '../scope/class-scope.ts';
 import type { Value } from '../written-class.ts';
-import { inLayout } from './forward-values.ts';
+import { assign, inLayout } from './forward-values.ts';
 
-/** Values as one: maps where any of them is. */
-export function joined(op: Join, values: readonly Value[]): Value {
+/** Values as one: maps where any of them is. A sum or product that would need brackets gets a variable. */
+export function joined(scope: ClassScope, op: Join, values: readonly Value[]): Value {
   const layout = values.every((value) => value.layout === 'vector') ? 'vector' : 'map';
-  const terms = values.map((value) => inLayout(value, layout));
+  const terms = values.map((value, position) => {
+    const term = inLayout(value, layout);
+    if (op === 'concat' || !isLoose(term.code, op, position)) return term;
+    return assign(scope, term, scope.names.forward.fresh('y'));
+  });
   const codes = terms.map(({ code }) => code);
   const shape = operatorShape(
     op,
@@ -26,4 +31,11 @@ export function joined(op: Join, values: readonly Value[]): Value {
           style: 'sum',
         };
   return { code, settled: false, heavy: true, layout, shape };
+}
+
+/** Whether the operator before or behind would take a part of the code. */
+function isLoose(code: Code, op: 'add' | 'multiply', position: number): boolean {
+  if (typeof code === 'string' || code.style !== 'sum') return false;
+  const isSum = code.items.slice(1).some((item) => flatten(item).startsWith('+ '));
+  return op === 'multiply' ? isSum || position > 0 : isSum && position > 0;
 }

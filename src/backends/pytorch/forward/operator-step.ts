@@ -23,7 +23,7 @@ export function writeOperator(
 ): Value {
   if (isJoin(step.op)) {
     const others = step.values.map((name) => scope.values.named.get(name) ?? value);
-    return joined(step.op, [inVariable(scope, value, target), ...others]);
+    return joined(scope, step.op, [inVariable(scope, value, target), ...others]);
   }
   if (step.op === 'layer_scale') return writeLayerScale(scope, step, value, place);
   scope.init.statements.push(...hoistChannels(scope, step, value.shape));
@@ -43,7 +43,11 @@ export function writeOperator(
       const label = isLast && piece.owns ? step.label : undefined;
       const access = registerModule(scope, place, label, piece.hint, piece.module, piece.owns);
       code = call(access, [current.code]);
-      if (padded?.inside !== undefined) code = `${flatten(code)} / ${access}(${padded.inside})`;
+      if (padded?.inside !== undefined) {
+        const mean = `${flatten(code)} / ${access}(${padded.inside})`;
+        current = assign(scope, { ...current, code: mean, settled: false, layout }, target);
+        continue;
+      }
     }
     current = { ...current, code, settled: false, heavy, layout };
   }

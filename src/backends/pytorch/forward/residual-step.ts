@@ -24,10 +24,10 @@ export function writeResidual(
   if (step.shortcut.kind === 'none') return path;
   if (step.shortcut.kind === 'identity') {
     if (flatten(path.code).length > 32) path = inVariable(scope, path, variable);
-    return joined('add', [path, input]);
+    return joined(scope, 'add', [path, input]);
   }
   path = inVariable(scope, path, variable);
   const meeting = { ...scope, join: { shape: path.shape, code: flatten(path.code) } };
   const shortcut = writeShortcut(meeting, step.shortcut, input, path, inner, strides);
-  return joined('add', [path, shortcut]);
+  return joined(scope, 'add', [path, shortcut]);
 }

@@ -50,7 +50,7 @@ function writeStep(scope: ClassScope, step: Step, value: Value, target: string, 
       const input = inVariable(scope, value, target);
       const variable = scope.names.forward.fresh('gate');
       const gate = writeLabelled(scope, step.label, step.body, input, variable, place);
-      return joined('multiply', [input, gate]);
+      return joined(scope, 'multiply', [input, gate]);
     }
     case 'branches':
       return writeBranches(scope, step, value, target, place);

@@ -2,17 +2,24 @@ import type { Code } from '../../../emission/python-layout.ts';
 import type { Node } from '../../../ir/graph.ts';
 
 /** Classes and functions that emitted code may use and that its file then has to define. */
-export type Support =
-  | 'LayerNorm2d'
-  | 'PointwiseLinear'
-  | 'DropPath'
-  | 'SamePad2d'
-  | 'PadChannels'
-  | 'AvgPool2d'
-  | 'round_to'
-  | 'initialised'
-  | 'attach'
-  | 'child';
+const supports = [
+  'LayerNorm2d',
+  'PointwiseLinear',
+  'DropPath',
+  'SamePad2d',
+  'PadChannels',
+  'AvgPool2d',
+  'round_to',
+  'initialised',
+  'attach',
+  'child',
+] as const;
+
+export type Support = (typeof supports)[number];
+
+export function isSupport(name: string): name is Support {
+  return (supports as readonly string[]).includes(name);
+}
 
 /** How a value lies in memory: N×C×H×W, or N×C once it is flat. */
 export type Layout = 'map' | 'vector';

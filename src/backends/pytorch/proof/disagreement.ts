@@ -1,5 +1,6 @@
 import type { Graph } from '../../../ir/graph.ts';
 import { inputShape, outputShape, tensorsOf } from '../../../ir/graph.ts';
+import type { Support } from '../operators/piece.ts';
 import { graphTerms } from './graph-terms.ts';
 import { Interpreter, parametersBelow } from './interpreter.ts';
 import { parseMethods } from './parse-python.ts';
@@ -21,7 +22,11 @@ export interface ClassText {
  * numbers are unknown, and must make the graph's tensors and compute what it computes. Undefined where they agree. What it does not
  * look at is how tensors start, and the support code that all files share.
  */
-export function disagreement(graph: Graph, classes: readonly ClassText[]): string | undefined {
+export function disagreement(
+  graph: Graph,
+  classes: readonly ClassText[],
+  support: ReadonlySet<Support>,
+): string | undefined {
   try {
     const parsed = classes.map(
       ({ name, base, body }): PythonClass => ({
@@ -30,7 +35,11 @@ export function disagreement(graph: Graph, classes: readonly ClassText[]): strin
     );
     const terms = new Terms();
     const paths = new Map<Module | Parameter, string>();
-    const interpreter = new Interpreter(parsed, { terms, pathOf: (owner) => paths.get(owner) ?? '' });
+    const interpreter = new Interpreter(
+      parsed,
+      { terms, pathOf: (owner) => paths.get(owner) ?? '' },
+      support,
+    );
     const network = interpreter.construct(classes.at(-1)!.name, { items: [], named: new Map() });
     const made = place(network, '', paths);
     for (const [name, parameter] of parametersBelow(network, '')) {

@@ -1,4 +1,6 @@
 import { moduleAttributes } from '../module-attributes.ts';
+import type { Support } from '../operators/piece.ts';
+import { isSupport } from '../operators/piece.ts';
 import { binary, numericFunction } from './python-arithmetic.ts';
 import type {
   Argument,
@@ -53,8 +55,11 @@ class Variables {
 export class Interpreter {
   private readonly classes: ReadonlyMap<string, PythonClass>;
   private readonly torch: Torch;
+  private readonly support: ReadonlySet<Support>;
 
-  constructor(classes: readonly PythonClass[], torch: Torch) {
+  /** `support` is what the file defines beside the classes. */
+  constructor(classes: readonly PythonClass[], torch: Torch, support: ReadonlySet<Support>) {
+    this.support = support;
     this.classes = new Map(classes.map((each) => [each.name, each]));
     this.torch = torch;
   }
@@ -290,6 +295,7 @@ export class Interpreter {
     if (this.classes.has(name)) return this.construct(name, given);
     if (name.startsWith('F.') || name.startsWith('torch.') || name === 'nn.Parameter')
       return torchFunction(this.torch, name, given);
+    if (isSupport(name) && !this.support.has(name)) throw new Unproven(`${name} is not defined`);
     switch (name) {
       case 'range': {
         const [start, end] = items.length === 1 ? [0, integer(first)] : [integer(first), integer(second)];
