@@ -5,7 +5,7 @@ import { axes, extentNames } from './extents.ts';
 import type { ParameterTypes } from './parameter-types.ts';
 import type { Statement } from './statements.ts';
 import { statementLines } from './statements.ts';
-import { constantCode, tuple } from './symbolic-code.ts';
+import { constantCode, isConstant, tuple } from './symbolic-code.ts';
 import type { WrittenClass } from './written-class.ts';
 
 /** A class as the template shows it: its lines. `initial` are statements of the network's own class, which has no docstring. */
@@ -53,14 +53,13 @@ function signature(written: WrittenClass, types: ParameterTypes): readonly strin
     const python = parameters.get(name);
     if (python === undefined) continue;
     const type = types.of(definition.name, name);
-    if (value === undefined) required.push(`${python}: ${type}`);
+    if (value === undefined || !isConstant(value)) required.push(`${python}: ${type}`);
     else optional.push(`${python}: ${type} = ${defaultCode(value, type === 'float')}`);
   }
   return [...own, ...required, ...optional];
 }
 
 function defaultCode(value: Symbolic, float: boolean): string {
-  if (value.kind === 'constant') return constantCode(value.value, float);
   if (value.kind === 'list') return tuple(value.items.map((item) => defaultCode(item, float)));
-  return 'None';
+  return value.kind === 'constant' ? constantCode(value.value, float) : 'None';
 }

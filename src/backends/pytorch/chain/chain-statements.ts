@@ -36,8 +36,7 @@ export function appendStatements(entries: readonly Entry[], list: string): reado
     else {
       flush();
       if (entry.kind === 'statement') statements.push(entry.statement);
-      else if (entry.kind === 'loop')
-        statements.push(loop(entry.variable, entry.count, appendStatements(entry.body, list)));
+      else if (entry.kind === 'loop') statements.push(...rounds(entry, appendStatements(entry.body, list)));
       else
         statements.push(
           ...branch(
@@ -73,7 +72,7 @@ function addStatement(entry: Entry, target: string, taken: Set<string>): readonl
       return [loop(entry.variable, end, body)];
     }
     case 'loop':
-      return [loop(entry.variable, entry.count, addInLoop(entry.body, entry.variable, target, taken))];
+      return rounds(entry, addInLoop(entry.body, entry.variable, target, taken));
     case 'if':
       return branch(
         entry.condition,
@@ -83,6 +82,14 @@ function addStatement(entry: Entry, target: string, taken: Set<string>): readonl
     case 'statement':
       return [entry.statement];
   }
+}
+
+/** Nothing where a round does nothing. */
+function rounds(
+  { variable, count }: Extract<Entry, { kind: 'loop' }>,
+  body: readonly Statement[],
+): readonly Statement[] {
+  return body.length === 0 ? [] : [loop(variable, count, body)];
 }
 
 /** In a loop a name that was made up takes the round's number. */

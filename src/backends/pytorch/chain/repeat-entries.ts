@@ -25,6 +25,7 @@ export function repeatEntries(
   const count = codeOf(scope, settled(scope, step.count, shape));
   const after = shapesOfCopies(scope.module.flow, step, shape, scope.values.constants);
   const variable = scope.names.init.counter(step.variable);
+  const outer = scope.names.variables.get(`index ${step.variable}`);
   scope.names.variables.set(`index ${step.variable}`, variable);
   const channels = equal(after.first[0], shape[0]) ? undefined : carried(scope, shape[0], after.last[0]);
   const start = channels === undefined ? shape[0] : variableOf(scope, channels.name);
@@ -32,6 +33,7 @@ export function repeatEntries(
   const body = writeChain(scope, step.body, [start, undefined, undefined], layout);
   const end = channels && line(`${channels.name} = ${extentCode(scope, body.shape[0])}`);
   scope.names.init.release(variable);
+  if (outer !== undefined) scope.names.variables.set(`index ${step.variable}`, outer);
   const entries = [...statementEntries(before)];
   if (step.numbered && step.label !== undefined) {
     const list = scope.names.init.fresh(plain(step.label) ?? 'blocks');

@@ -35,10 +35,12 @@ export function stageCopy(
   const { constants } = scope.values;
   if (index.kind === 'constant') constants.set('index index', index);
   else constants.delete('index index');
+  const outer = scope.names.variables.get('index index');
   scope.names.variables.set('index index', variable);
   const made = constructorCall(scope, step.callee, [...step.arguments, ...special], shape, { explicit });
   const template: LabelTemplate = step.numbered ? [loopIndex] : (step.label ?? []);
   const label = entryLabel(scope, template, shape);
   constants.delete('index index');
+  if (outer !== undefined) scope.names.variables.set('index index', outer);
   return { code: made.code, shape: made.shape, label };
 }

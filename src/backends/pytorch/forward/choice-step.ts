@@ -1,7 +1,9 @@
 import { identifier, isAttribute } from '../../../emission/python.ts';
 import { everyStep } from '../../../ir/every-step.ts';
+import { everyPart } from '../../../ir/symbolic.ts';
 import { plain } from '../label-code.ts';
 import type { ClassScope } from '../scope/class-scope.ts';
+import { forwardCode } from '../scope/forward-code.ts';
 import { codeOf, settled } from '../scope/init-code.ts';
 import { ownsAny } from '../scope/step-needs.ts';
 import type { StepOf } from '../step-of.ts';
@@ -18,10 +20,13 @@ export function writeChoice(
 ): Value {
   const condition = codeOf(scope, settled(scope, step.condition, value.shape));
   const hint = flagOf(scope, step);
-  return choose(scope, hint, condition, value, target, [
-    (inner, input, variable) => inner.writeSteps(inner, step.consequent, input, variable, place),
-    (inner, input, variable) => inner.writeSteps(inner, step.alternative, input, variable, place),
-  ]);
+  const counts = everyPart(step.condition).some(({ kind }) => kind === 'index');
+  const asked = counts ? forwardCode(scope, step.condition, target) : undefined;
+  const ways = [step.consequent, step.alternative].map(
+    (steps) => (inner: ClassScope, input: Value, variable: string) =>
+      inner.writeSteps(inner, steps, input, variable, place),
+  );
+  return choose(scope, hint, condition, value, target, [ways[0]!, ways[1]!], asked);
 }
 
 /** What the attribute is called that keeps a choice: by what is there only then. */

@@ -18,6 +18,8 @@ export function choose(
   value: Value,
   target: string,
   ways: readonly [Way, Way],
+  /** Where rounds of a loop decide differently: the condition as `forward` asks it, in place of an attribute. */
+  asked?: string,
 ): Value {
   const input = inVariable(scope, value, target);
   const run = (way: Way) => {
@@ -30,7 +32,7 @@ export function choose(
   const layout = yes.result.layout === no.result.layout ? yes.result.layout : 'map';
   for (const { forward, result } of [yes, no])
     assignTo({ ...scope, forward }, inLayout(result, layout), target);
-  const flag = scope.names.attributes.fresh(hint);
+  const flag = asked === undefined ? scope.names.attributes.fresh(hint) : undefined;
   let channels = yes.result.shape[0];
   if (!equal(yes.result.shape[0], no.result.shape[0])) {
     const name = madeUpName(scope, 'channels');
@@ -43,12 +45,12 @@ export function choose(
     // Once is enough, and needs no type.
     for (const [name, times] of yes.assigned) scope.found.assigned.set(name, times);
     scope.init.statements.push(...yes.init);
-    if (needsFlag) scope.init.statements.push(line(`self.${flag} = ${condition}`));
-  } else if (needsFlag) {
+    if (needsFlag && flag !== undefined) scope.init.statements.push(line(`self.${flag} = ${condition}`));
+  } else if (needsFlag && flag !== undefined) {
     scope.init.statements.push(line(`self.${flag} = ${condition}`));
     scope.init.statements.push(...branch(`self.${flag}`, yes.init, no.init));
   } else scope.init.statements.push(...branch(condition, yes.init, no.init));
-  scope.forward.push(...branch(`self.${flag}`, yes.forward, no.forward));
+  scope.forward.push(...branch(asked ?? `self.${flag}`, yes.forward, no.forward));
   const [, height, width] = common(yes.result.shape, no.result.shape);
   const shape: SymbolicShape = [channels, height, width];
   return { code: target, settled: true, heavy: false, layout, shape };

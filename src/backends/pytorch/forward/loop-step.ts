@@ -29,11 +29,16 @@ export function writeLoop(
   const index = step.kind === 'stage' ? 'index' : step.variable;
   const { init, forward } = scope.names;
   const variable = init.counter(step.kind === 'stage' ? 'i' : step.variable, forward);
+  const outer = scope.names.variables.get(`index ${index}`);
   scope.names.variables.set(`index ${index}`, variable);
   const count = codeOf(scope, counted);
   const forwardCount = counted.kind === 'constant' ? count : forwardCode(scope, step.count, target);
   const name = madeUpName(scope, 'channels');
-  const shape: SymbolicShape = [variableOf(scope, name), undefined, undefined];
+  const { first, last } = shapesOfCopies(scope.module.flow, step, value.shape, scope.values.constants);
+  // Heights and widths that no round changes are those of all rounds.
+  const kept = (axis: 1 | 2): Symbolic | undefined =>
+    equal(first[axis], value.shape[axis]) && equal(last[axis], value.shape[axis]) ? first[axis] : undefined;
+  const shape: SymbolicShape = [variableOf(scope, name), kept(1), kept(2)];
   const current: Value = { code: target, settled: true, heavy: false, layout: input.layout, shape };
   const below = step.numbered && step.label !== undefined ? openContainer(scope, place, step.label) : place;
   const label: LabelTemplate = step.numbered ? [{ kind: 'index', name: index }] : (step.label ?? []);
@@ -54,7 +59,7 @@ export function writeLoop(
     );
   if (inner.forward.length > 0) scope.forward.push(loop(variable, forwardCount, inner.forward));
   for (const names of [init, forward]) names.release(variable);
-  const { last } = shapesOfCopies(scope.module.flow, step, value.shape, scope.values.constants);
+  if (outer !== undefined) scope.names.variables.set(`index ${index}`, outer);
   return { ...current, shape: [last[0] ?? shape[0], last[1], last[2]] };
 }
 

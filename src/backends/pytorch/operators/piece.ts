@@ -47,6 +47,8 @@ export interface PieceContext {
   /** One code for each extent of an attribute. */
   readonly parts: (name: string) => readonly string[];
   readonly isTrue: (name: string) => boolean;
+  /** `bias=False`, or what a parameter says; nothing where it is PyTorch's default. */
+  readonly bias: () => readonly string[];
   readonly channels: string;
   /** Channels × height × width of what a linear layer flattens. */
   readonly features: () => string;

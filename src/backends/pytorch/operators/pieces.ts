@@ -18,7 +18,7 @@ const elementwise =
 export const pieces: { readonly [K in Exclude<OperatorKind, Join>]: Pieces } = {
   input: () => [],
   conv: (context) => {
-    const { parts, channels, isTrue } = context;
+    const { parts, channels } = context;
     const strided = pair(parts('stride')) !== '1';
     const { before, own } =
       context.same && !strided ? { before: [], own: ['"same"'] } : padding(context, '0.0');
@@ -30,12 +30,12 @@ export const pieces: { readonly [K in Exclude<OperatorKind, Join>]: Pieces } = {
       ...option('padding', own, '0'),
       ...option('dilation', parts('dilation'), '1'),
       ...option('groups', parts('groups'), '1'),
-      ...(isTrue('bias') ? [] : ['bias=False']),
+      ...context.bias(),
     ]);
     return [...before, { module, hint: 'conv', heavy: true, owns: true, needs: 'map' }];
   },
-  linear: ({ parts, isTrue, channels, features, layout }) => {
-    const bias = isTrue('bias') ? [] : ['bias=False'];
+  linear: ({ parts, isTrue, bias: biasOf, channels, features, layout }) => {
+    const bias = biasOf();
     const units = parts('units')[0]!;
     const common = { hint: 'linear', heavy: true, owns: true } as const;
     if (isTrue('pointwise') && layout === 'map') {

@@ -1,9 +1,11 @@
 import { call } from '../../../emission/python-layout.ts';
+import { fold } from '../../../ir/fold.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
 import { equal } from '../../../ir/trace.ts';
 import { axes } from '../extents.ts';
 import type { SymbolicShape } from '../operator-shape.ts';
 import { shapeOfCall } from '../shape-flow.ts';
+import { isConstant } from '../symbolic-code.ts';
 import type { WrittenClass } from '../written-class.ts';
 import type { ClassScope } from './class-scope.ts';
 import { codeOf, extentCode, settled, variableOf } from './init-code.ts';
@@ -28,6 +30,15 @@ export function constructorCall(
     name: parameter,
     value: settled(scope, value, shape),
   }));
+  const argumentOf = (part: Symbolic): Symbolic | undefined => {
+    if (part.kind !== 'parameter') return undefined;
+    const parameter = callee.definition.parameters.find((each) => each.name === part.name);
+    return resolved.find((each) => each.name === part.name)?.value ?? parameter?.default;
+  };
+  // What follows from other parameters, the caller computes.
+  for (const { name: parameter, default: value } of callee.definition.parameters)
+    if (value !== undefined && !isConstant(value) && resolved.every((each) => each.name !== parameter))
+      resolved.push({ name: parameter, value: fold(value, argumentOf) });
   const items: string[] = callee.extents.map((extent) => extentCode(scope, shape[axes[extent]]));
   const keywords: string[] = [];
   for (const { name: parameter, default: value } of callee.definition.parameters) {
@@ -38,7 +49,7 @@ export function constructorCall(
     const float = scope.module.types.of(name, parameter) === 'float';
     const code = special?.code ?? (argument && codeOf(scope, argument.value, 0, float));
     if (code === undefined) continue;
-    if (value === undefined) items.push(code);
+    if (value === undefined || !isConstant(value)) items.push(code);
     else if (explicit || argument === undefined || !equal(argument.value, value))
       keywords.push(`${python}=${code}`);
   }

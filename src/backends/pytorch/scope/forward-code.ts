@@ -1,13 +1,14 @@
 import { identifier } from '../../../emission/python.ts';
 import type { Symbolic } from '../../../ir/symbolic.ts';
 import { unknownShape } from '../extents.ts';
-import { symbolicCode } from '../symbolic-code.ts';
+import { callsRoundTo, symbolicCode } from '../symbolic-code.ts';
 import type { ClassScope } from './class-scope.ts';
 import { isFloat, settled } from './init-code.ts';
 
 /** Code that stands in `forward`: the input's extents are those of the variable, other names become attributes. */
 export function forwardCode(scope: ClassScope, symbolic: Symbolic, variable: string): string {
   const sizes = { channels: 1, height: 2, width: 3 } as const;
+  if (callsRoundTo(symbolic)) scope.found.support.add('round_to');
   return symbolicCode(settled(scope, symbolic, unknownShape), {
     nameOf: (part) => {
       const { variables, kept, attributes } = scope.names;

@@ -1,7 +1,9 @@
 import { operatorOf } from '../../../ir/operators.ts';
+import { Inexpressible } from '../inexpressible.ts';
 import { withInitialiser } from '../initialise.ts';
 import { attributeParts, isSame } from '../operator-shape.ts';
 import { isCeiling } from '../operators/ceil-mode.ts';
+import { option } from '../operators/padding.ts';
 import type { Piece, PieceContext } from '../operators/piece.ts';
 import { isJoin } from '../operators/piece.ts';
 import { pieces } from '../operators/pieces.ts';
@@ -10,6 +12,13 @@ import type { Value } from '../written-class.ts';
 import type { ClassScope } from './class-scope.ts';
 import { extentCode } from './init-code.ts';
 import { attributeCodes, featuresCode, nodesOf } from './operator-attributes.ts';
+
+/** A flag that decides what is written has to be known while it is written. */
+function isTrue(name: string, code: string): boolean {
+  if (code !== 'True' && code !== 'False')
+    throw new Inexpressible(`\`${name}\` differs from instance to instance`);
+  return code === 'True';
+}
 
 /** The modules that an operator becomes; without its pads where `forward` has to add them. */
 export function piecesOf(
@@ -27,7 +36,8 @@ export function piecesOf(
       if (name === 'dilation' && !('dilation' in operatorOf(op).attributes)) return [];
       return attributeCodes(scope, step, name, shape);
     },
-    isTrue: (name) => attributeCodes(scope, step, name, shape)[0] === 'True',
+    isTrue: (name) => isTrue(name, attributeCodes(scope, step, name, shape)[0]!),
+    bias: () => option('bias', attributeCodes(scope, step, 'bias', shape), 'True'),
     get channels() {
       return extentCode(scope, shape[0]);
     },
