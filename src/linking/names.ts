@@ -1,5 +1,4 @@
-/** Functions of the expression language. */
-export const functionNames: ReadonlySet<string> = new Set(['min', 'max', 'sum', 'len', 'round_to']);
+export { functionNames } from '../parser/function-names.ts';
 
 /** Operators whose arguments are names of values. */
 export const joinOperators: ReadonlySet<string> = new Set(['add', 'multiply', 'concat']);

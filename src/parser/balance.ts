@@ -5,9 +5,12 @@ import type { CommentedFile } from './bracket-errors.ts';
 import { describeAllUnclosed, describeMend, describeUnclosed, describeUnopened } from './bracket-errors.ts';
 import { isBalanced } from './brackets.ts';
 import { closeBrackets } from './close-brackets.ts';
+import { countDoubtful, namesBeforeBrackets } from './doubtful-openers.ts';
+import { leaveOutExtraBraces } from './extra-braces.ts';
 import { firstDisagreement, isIndented } from './layout.ts';
 import type { CountErrors, Effort } from './mend-brackets.ts';
 import { apply, endBefore, findMend } from './mend-brackets.ts';
+import { openBody } from './missing-body.ts';
 import * as t from './tokens.ts';
 
 /** What the grammar says of tokens. */
@@ -25,21 +28,32 @@ export function balance(
   tokens: readonly IToken[],
   comments: readonly IToken[],
   source: SourceFile,
-  grammar: Grammar,
+  language: Grammar,
 ): Outcome<readonly IToken[]> {
-  if (isBalanced(tokens)) return { value: tokens, diagnostics: [] };
+  const names = namesBeforeBrackets(tokens);
+  const grammar: Grammar = {
+    ...language,
+    countErrors: (mended) => language.countErrors(mended) + countDoubtful(mended, names),
+  };
   const file = { ...source, comments: new Map(comments.map(({ startLine, image }) => [startLine!, image])) };
   const effort: Effort = { tokens: mostTokens };
   const value: IToken[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const declaration of declarationsAtMargin(tokens)) {
-    const balanced = isBalanced(declaration)
-      ? { value: declaration, diagnostics: [] }
-      : balanceDeclaration(declaration, file, grammar, effort);
+  for (const written of declarationsAtMargin(tokens)) {
+    const opened = openBody(written, file);
+    const closed = isBalanced(opened.value) ? whole(opened.value) : leaveOutExtraBraces(opened.value, file);
+    const balanced = isBalanced(closed.value)
+      ? whole(closed.value)
+      : balanceDeclaration(closed.value, file, grammar, effort);
     for (const token of balanced.value) value.push(token);
-    for (const diagnostic of balanced.diagnostics) diagnostics.push(diagnostic);
+    for (const { diagnostics: found } of [opened, closed, balanced])
+      for (const diagnostic of found) diagnostics.push(diagnostic);
   }
   return { value, diagnostics };
+}
+
+function whole(value: readonly IToken[]): Outcome<readonly IToken[]> {
+  return { value, diagnostics: [] };
 }
 
 /** Reading this many tokens takes a few tenths of a second. */

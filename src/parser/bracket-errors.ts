@@ -114,7 +114,7 @@ export function describeUnopened(closer: IToken, file: SourceFile): Diagnostic {
 }
 
 /** A span, with the line that it stands on alone. */
-function withItsLine({ start, end }: Span, text: string): Span {
+export function withItsLine({ start, end }: Span, text: string): Span {
   const before = /(?<=^|[\r\n])[ \t]*$/.exec(text.slice(Math.max(0, start - 200), start));
   const behind = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end, end + 200));
   if (before === null || behind === null) return { start, end };
