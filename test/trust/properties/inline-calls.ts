@@ -1,4 +1,12 @@
-import type { BlockDeclaration, Expression, Invocation, Module, Statement } from '../../../src/parser/ast.ts';
+import type {
+  Argument,
+  BlockDeclaration,
+  Expression,
+  Invocation,
+  Module,
+  Statement,
+  StatementOf,
+} from '../../../src/parser/ast.ts';
 import { binary, body, float, letting, statement } from '../networks/syntax.ts';
 import { markOf, relabel } from './relabel.ts';
 import { mapTree, withStatements } from './rewrite-syntax.ts';
@@ -51,7 +59,16 @@ function bodyOf(block: BlockDeclaration, call: Invocation, mark: string): readon
 
 /** A parameter under its new name: as a value, and as what is called. */
 function renamed(node: object, names: ReadonlySet<string>, mark: string): object | undefined {
+  const own = <T>(tree: T): T => mapTree(tree, (inner) => renamed(inner, names, mark));
   if (!('kind' in node)) return undefined;
+  if (node.kind === 'operator' || node.kind === 'defaults') {
+    const made = node as StatementOf<'operator' | 'defaults'>;
+    return {
+      ...made,
+      label: own(made.label),
+      arguments: made.arguments.map((given) => withValue(given, own)),
+    };
+  }
   const expression = node as Expression | Invocation;
   if (expression.kind === 'name' && names.has(expression.name))
     return { ...expression, name: mark + expression.name };
@@ -59,6 +76,16 @@ function renamed(node: object, names: ReadonlySet<string>, mark: string): object
     return undefined;
   const { callee } = expression;
   if (!names.has(callee.text)) return undefined;
-  const given = mapTree(expression.arguments, (inner) => renamed(inner, names, mark));
-  return { ...expression, callee: { ...callee, text: mark + callee.text }, arguments: given };
+  return {
+    ...expression,
+    callee: { ...callee, text: mark + callee.text },
+    arguments: own(expression.arguments),
+  };
+}
+
+/** `stride (1, 2)` is read as a call, but names an argument. */
+function withValue(given: Argument, own: <T>(tree: T) => T): Argument {
+  const { value } = given;
+  if (value.kind !== 'call') return own(given);
+  return { ...given, value: { ...value, arguments: own(value.arguments) } };
 }

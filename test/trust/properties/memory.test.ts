@@ -41,6 +41,13 @@ function misreadings({ program, placed, dispatches }: Assembled): readonly strin
       if (strange >= 0)
         wrong.push(`step ${at} (${layers.join(' + ')}) reads ${memory[from + strange]} for ${owner}`);
     });
+    const buffersOf = (writes: boolean): readonly number[] =>
+      bindings.flatMap((binding, index) =>
+        'buffer' in binding && operands[index]!.kind.startsWith('write') === writes ? [binding.buffer] : [],
+      );
+    // WebGPU refuses such a step, even where the ranges are apart.
+    if (buffersOf(true).some((buffer) => buffersOf(false).includes(buffer)))
+      wrong.push(`step ${at} (${layers.join(' + ')}) reads and writes one buffer`);
     visit(true, (memory, from, to, owner) => memory.fill(owner, from, to));
   }
   return wrong;
@@ -66,7 +73,7 @@ it('memory plans of WebGPU programs keep every value until its last reader has r
   );
   recordNetworks(
     'memory',
-    'WebGPU memory plans never let live values overlap',
+    'WebGPU memory plans never let live values overlap, nor a step read and write one buffer',
     amounts,
     `${steps.toLocaleString('en')} steps`,
   );
