@@ -8,7 +8,7 @@ import { unlabelled } from './relabel.ts';
 import { expectSameNetworks } from './same-network.ts';
 import { writeOutCopies } from './write-out-copies.ts';
 
-const amounts = { sample: 60, deep: 30_000 };
+const amounts = { sample: 50, deep: 20_000 };
 
 it('a repeat is its copies, a stage its calls, and a call the body of its block', () => {
   const done = { repeats: 0, stages: 0, calls: 0 };

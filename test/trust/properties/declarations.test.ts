@@ -8,7 +8,7 @@ import { recordNetworks } from './figures.ts';
 import { relabel, unlabelled } from './relabel.ts';
 import { expectSameNetworks } from './same-network.ts';
 
-const amounts = { sample: 30, deep: 30_000 };
+const amounts = { sample: 30, deep: 20_000 };
 
 const turned = (module: Module): Module => ({
   ...module,

@@ -14,7 +14,7 @@ import { networks } from '../networks/arbitrary.ts';
 import { prepare } from './drawn.ts';
 import { recordNetworks } from './figures.ts';
 
-const amounts = { sample: 30, deep: 600 };
+const amounts = { sample: 15, deep: 120 };
 
 /** Winograd's transforms lose digits. */
 const tolerances = { off: 1e-5, f2: 1e-4, f4: 1e-4 } as const;
