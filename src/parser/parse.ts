@@ -17,6 +17,7 @@ import { collectDocumentation } from './documentation.ts';
 import { foreignFile } from './foreign-syntax.ts';
 import { ResnetParser } from './grammar.ts';
 import { mendCharacters } from './mend-characters.ts';
+import { withSoundFixes } from './sound-fixes.ts';
 import { describeSyntaxErrors, expectationProvider } from './syntax-errors.ts';
 import { Block, Import, LCurly, Network, Newline, RCurly, Semicolon, tokenize } from './tokens.ts';
 
@@ -31,16 +32,26 @@ export interface ParsedFile {
 /** One for all files: Chevrotain analyses the grammar when a parser is made, and setting `input` starts it afresh. */
 const parser = new ResnetParser(expectationProvider);
 
+type TextLimits = Pick<Limits, 'tokens' | 'nesting' | 'expression' | 'name' | 'string'>;
+
 /**
- * Reads one file. There is always a module; what has a syntax error is missing from it or marked invalid.
+ * Reads one file. There is always a module; what has a syntax error is missing from it or marked invalid. Edits that are offered
+ * leave fewer errors.
  *
  * @param most tokens that it may have: those that the files before it left of the limit
  */
 export function parse(
   file: SourceFile,
-  limits: Pick<Limits, 'tokens' | 'nesting' | 'expression' | 'name' | 'string'> = defaultLimits,
+  limits: TextLimits = defaultLimits,
   most = limits.tokens,
 ): Outcome<ParsedFile> {
+  const { value, diagnostics } = read(file, limits, most);
+  const countErrors = (mended: SourceFile): number =>
+    read(mended, limits, most).diagnostics.filter(({ severity }) => severity === 'error').length;
+  return { value, diagnostics: withSoundFixes(diagnostics, file, countErrors) };
+}
+
+function read(file: SourceFile, limits: TextLimits, most: number): Outcome<ParsedFile> {
   const foreign = foreignFile(file.text);
   if (foreign !== undefined) {
     const module = buildModule([], file, collectDocumentation(file.text, []), []);
