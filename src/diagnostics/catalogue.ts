@@ -142,6 +142,9 @@ export const catalogue = {
     (p) => `${quote(p.name)} is the name of a built-in operator or function`,
   ),
   'name/collision': error<{ path: string }>((p) => `two statements are both called ${quote(p.path)}`),
+  'name/kept': error<{ name: string }>(
+    (p) => `no tensor can be called ${quote(p.name)}: files of weights keep other things under that name`,
+  ),
   'name/label': error<{ label: string }>(
     (p) => `${quote(p.label)} is not a label: use letters, digits and _`,
   ),

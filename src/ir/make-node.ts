@@ -14,6 +14,9 @@ import { exhaust, report } from './session.ts';
 import type { Pair, Shape } from './shape.ts';
 import { elements } from './shape.ts';
 
+/** Where safetensors has texts about the file: what it says beside tensors, no reader takes for one. */
+const metadataKey = '__metadata__';
+
 export interface NodeRequest {
   readonly op: OperatorKind;
   readonly given: Given;
@@ -74,6 +77,11 @@ export function makeNode(request: NodeRequest, place: Place): MadeNode | undefin
   }));
   for (const tensor of tensors)
     if (!withinLimits(tensor.shape, () => `\`${tensor.name}\``, place, at)) return undefined;
+  const kept = tensors.find(({ name }) => name === metadataKey);
+  if (kept !== undefined) {
+    report(session, 'name/kept', { name: kept.name }, at, place.frame.site, { help: 'choose another label' });
+    return undefined;
+  }
   if (tensors.length > 0) claim(session, new Set([path, ...tensors.map(({ name }) => name)]), at, place);
   session.spent.operators++;
   const id = session.nodes.length;
