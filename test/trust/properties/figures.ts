@@ -11,12 +11,13 @@ export function recordNetworks(
 ): void {
   if (effort !== 'deep') return;
   const { numRuns } = runs(amounts);
+  const setting = process.env.RNC_RUNS === undefined ? '' : `RNC_RUNS=${numRuns} `;
   recordFigures(`properties-${name}`, [
     {
       part: 'Properties over generated networks',
       what: property,
       result: `${numRuns.toLocaleString('en')} networks${more === undefined ? '' : `, ${more}`}, 0 disagreements`,
-      command: `npx vitest run --project trust --mode deep test/trust/properties/${name}.test.ts`,
+      command: `${setting}npx vitest run --project trust --mode deep test/trust/properties/${name}.test.ts`,
     },
   ]);
 }

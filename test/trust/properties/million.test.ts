@@ -10,7 +10,7 @@ import { runs } from '../effort.ts';
 import { networksOf } from '../networks/arbitrary.ts';
 import { recordNetworks } from './figures.ts';
 
-/** A million take half an hour: `RNC_RUNS=1000000 npx vitest run --project trust --mode deep test/trust/properties/million.test.ts`. */
+/** A million take a core about 25 minutes: `RNC_RUNS=1000000 npx vitest run --project trust --mode deep test/trust/properties/million.test.ts`. */
 const amounts = { sample: 500, deep: 200_000 };
 
 it('small networks in great numbers are valid, have the shapes that they were written for, and are printed as they are read', () => {
