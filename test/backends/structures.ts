@@ -130,4 +130,12 @@ export const structures: Readonly<Record<string, string>> = {
   'a default that mentions another parameter': `
     block b(w: int, e: int = w * 2) { 0: conv 1x1, e }
     network case { input 2 x 5 x 4; a: b(3); c: b(4, e = 3) }`,
+  'a linear layer behind a stride': `
+    block b(w: int) { c: conv 1x3, 3, pad same, stride 2; n: linear w }
+    network case { input 2 x 6 x 11; a: b(4) }`,
+  'a sum inside a product': `
+    network case { input 3 x 6 x 5; gate { residual { gate { c: conv 1x1, 3 } } shortcut identity }; d: conv 1x1, 2 }`,
+  'a bias that a parameter decides': `
+    block b(w: int, biased: bool = false) { c: conv 1x1, w, bias biased; avgpool global; l: linear w, bias biased }
+    network case { input 3 x 6 x 5; a: b(4); c: b(5, biased = true) }`,
 };

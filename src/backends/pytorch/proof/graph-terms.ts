@@ -56,7 +56,7 @@ function termOf(node: Node, nodes: readonly Node[], ids: readonly TermId[], term
       return terms.make(node.op, [node.attributes.groups], inputs);
     case 'dropout':
     case 'drop_path':
-      return terms.make(node.op, [node.attributes.rate], inputs);
+      return terms.elementwise(node.op, [node.attributes.rate], input);
     case 'flatten':
       return terms.flatten(input, nodes[node.inputs[0]!]!.output);
     case 'add':
@@ -74,6 +74,7 @@ function termOf(node: Node, nodes: readonly Node[], ids: readonly TermId[], term
     case 'hardswish':
     case 'hardsigmoid':
     case 'tanh':
+      return terms.elementwise(node.op, [], input);
     case 'softmax':
       return terms.make(node.op, [], inputs);
   }

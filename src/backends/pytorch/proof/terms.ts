@@ -31,6 +31,13 @@ export class Terms {
     return this.all[id]!;
   }
 
+  /** The same for each number, so that it is no matter whether they lie flat. */
+  elementwise(op: string, given: Term['given'], input: TermId): TermId {
+    const before = this.of(input);
+    if (before.op !== 'flatten') return this.make(op, given, [input]);
+    return this.make('flatten', [], [this.elementwise(op, given, before.inputs[0]!)]);
+  }
+
   /** Values around the input; one padding behind another of the same value is one padding. */
   pad(input: TermId, pads: Pads, value: number): TermId {
     if (pads.every((side) => side === 0)) return input;

@@ -69,7 +69,8 @@ export function makeModule(torch: Torch, name: string, given: Given): Module {
 
 export function activate({ terms }: Torch, op: string, input: PythonValue): Tensor {
   const value = tensor(input);
-  return { ...value, term: terms.make(op, [], [value.term]) };
+  const term = op === 'softmax' ? terms.make(op, [], [value.term]) : terms.elementwise(op, [], value.term);
+  return { ...value, term };
 }
 
 function makers(torch: Torch, name: string, value: (key: string) => PythonValue | undefined): Module {
@@ -237,7 +238,7 @@ function makers(torch: Torch, name: string, value: (key: string) => PythonValue 
     case 'DropPath': {
       const rate = name === 'Dropout' ? fraction('p', 0.5) : number(value('rate'));
       const op = name === 'Dropout' ? 'dropout' : 'drop_path';
-      return apply((input) => ({ ...input, term: terms.make(op, [rate], [input.term]) }));
+      return apply((input) => ({ ...input, term: terms.elementwise(op, [rate], input.term) }));
     }
     case 'Softmax':
       if (integer(value('dim')) !== 1) throw new Unproven('softmax over something else');

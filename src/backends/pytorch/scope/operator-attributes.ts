@@ -50,7 +50,8 @@ export function featuresCode(scope: ClassScope, shape: SymbolicShape, nodes: rea
   const inputs = nodes.map(({ inputs: [id] }) => scope.module.graph.nodes[id!]!.output);
   if (inputs.every(([, height, width]) => height === 1 && width === 1)) return extentCode(scope, channels);
   if (shape.includes(undefined)) return String(elements(inputs[0]!));
-  return shape.map((extent) => extentCode(scope, extent, 7)).join(' * ');
+  // Behind a `*`, a quotient needs brackets: a * (b // 2).
+  return shape.map((extent, position) => extentCode(scope, extent, position === 0 ? 7 : 8)).join(' * ');
 }
 
 /** Pads that follow from the input's height and width, which only `forward` knows. */
