@@ -1,3 +1,7 @@
+/*
+ * Runs the classes that rnc writes, on values without numbers. One file of over 300 lines: a statement or an expression of the emitted
+ * Python each has its case here, and they call each other.
+ */
 import { moduleAttributes } from '../module-attributes.ts';
 import type { Support } from '../operators/piece.ts';
 import { isSupport } from '../operators/piece.ts';

@@ -1,3 +1,7 @@
+/*
+ * What the modules of torch.nn that rnc writes compute, and the shapes they give. One file of over 300 lines: it is one table, a row per
+ * module.
+ */
 import { resolvePadding } from '../../../ir/padding.ts';
 import type { Pads, Pair, Shape } from '../../../ir/shape.ts';
 import { windowOutput } from '../../../ir/shape.ts';
