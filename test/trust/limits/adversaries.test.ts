@@ -4,7 +4,7 @@ import { recordFigures } from '../figures.ts';
 import { adversaries } from './adversaries.ts';
 import { weigh } from './weigh.ts';
 
-/** The promise is one second, of a quiet machine; the tests run beside others, on machines that are slower. */
+/** The promise is two seconds of a quiet machine; the tests run beside others, on machines that are slower, and count all threads. */
 const milliseconds = 5000;
 const megabytes = 256;
 
