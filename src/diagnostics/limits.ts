@@ -1,7 +1,7 @@
 /**
  * What an input may ask for: the one place of each limit's default, code and words. `scripts/grammar.ts` writes the reference's table
  * and the configuration's schema from it, `--limit` and `limits` of rnc.config.json take these names, and `diagnose` tells how each is
- * raised. Together they bound what an answer takes: a second and 256 MB, whatever the input (`test/trust/limits` measures it). What
+ * raised. Together they bound what an answer takes: two seconds and 256 MB, whatever the input (`test/trust/limits` measures it). What
  * bounds a weights file's headers and shards is its format's and stays with the format, in `src/weights`.
  */
 interface Limit {

@@ -670,7 +670,7 @@ const later = rows(
 const longDispatches: Promised = {
   id: 'G long-dispatches',
   given: 'kernels of seconds, which Windows ends',
-  answer: 'commands in parts, none of which takes a second',
+  answer: 'commands in parts, each short enough',
   tested: { later: 'no Windows machine with a GPU was at hand; a run is one submission to the queue' },
 };
 
