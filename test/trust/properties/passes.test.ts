@@ -40,7 +40,7 @@ it('every pass keeps the function, and each finds something to do', () => {
     }),
     runs(amounts),
   );
-  for (const [name, times] of acted) expect(times, name).toBeGreaterThan(byEffort({ sample: 0, deep: 50 }));
+  for (const [name, times] of acted) expect(times, name).toBeGreaterThan(0);
   const counts = [...acted].map(([name, times]) => `${name} in ${times}`).join(', ');
   recordNetworks(
     'passes',
