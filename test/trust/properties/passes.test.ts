@@ -9,7 +9,7 @@ import { removeDuplicates } from '../../../src/ir/passes/remove-duplicates.ts';
 import { removeIdentities } from '../../../src/ir/passes/remove-identities.ts';
 import type { Pass } from '../../../src/ir/passes/weighted-graph.ts';
 import { expectSame } from '../../ir/passes/programs.ts';
-import { byEffort, runs } from '../effort.ts';
+import { runs } from '../effort.ts';
 import { networks } from '../networks/arbitrary.ts';
 import { prepare } from './drawn.ts';
 import { recordNetworks } from './figures.ts';
