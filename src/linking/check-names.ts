@@ -16,7 +16,8 @@ import { doubtfulWords, labelsIn, labelText } from './words-and-labels.ts';
 
 /**
  * Looks up every name of a file without running it, so that a block nobody calls is checked too: unknown names, names declared twice
- * and declared for nothing. Elaboration takes the result for granted and says nothing about names. The value is the calls that the file makes.
+ * and declared for nothing. Elaboration takes the result for granted and says nothing about names. The value is the calls that the
+ * file makes.
  */
 export function checkNames(
   linked: LinkedModule,

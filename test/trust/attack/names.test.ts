@@ -23,7 +23,9 @@ const input: Batch = {
 
 const sampled = namePairs.filter(
   (pair, at) =>
-    collidingNames.includes(pair) || /^(__proto__|constructor|training)$/.test(pair[0]) || at % 23 === 0,
+    collidingNames.includes(pair) ||
+    /^(__proto__|constructor|training|modules|named_parameters)$/.test(pair[0]) ||
+    at % 23 === 0,
 );
 
 interface Case extends NamedNetwork {

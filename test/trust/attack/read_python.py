@@ -1,6 +1,6 @@
 """What Python's own parser and tokenizer make of programs: a JSON list of texts in, for each {shape, strings, comments} out.
 
-The shape is the tree without strings and places.
+The shape is the tree without docstrings (what says nothing has none), strings and places.
 """
 
 import ast
@@ -14,6 +14,8 @@ def read(text):
     tree = ast.parse(text)
     strings = []
     for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node, clean=False) is not None:
+            strings.append(node.body.pop(0).value.value)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             strings.append(node.value)
             node.value = ""

@@ -231,6 +231,7 @@ export class Interpreter {
     const owner = this.value(of, variables);
     if (owner.kind === 'tensor') return attributeOfTensor(owner, name);
     const { attributes, modules, parameters } = moduleOf(owner);
+    if (moduleAttributes.has(name)) throw new Unproven(`${name} is an attribute of nn.Module`);
     const found = attributes.get(name) ?? modules.get(name) ?? parameters.get(name);
     if (found === undefined) throw new Unproven(`no attribute ${name}`);
     return found;
@@ -343,7 +344,8 @@ export class Interpreter {
         owner.items.push(item!);
         return none;
       };
-    if (owner.kind !== 'module' || owner.modules.has(name)) return undefined;
+    if (owner.kind !== 'module') return undefined;
+    // Python finds a class's method before a module of that name.
     switch (name) {
       case 'add_module':
         return ({ items: [key, module] }) => {
