@@ -2,6 +2,7 @@ import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { operatorNames } from '../ir/operators.ts';
 import type * as ast from '../parser/ast.ts';
 import { offerImport } from './library-names.ts';
+import { meansEntity, meansLocal, meansParameters } from './name-meaning.ts';
 import type { NameScope } from './name-scope.ts';
 import { isFull, lookUp, report, reportUnknown, suggest } from './name-scope.ts';
 import { functionNames } from './names.ts';
@@ -50,10 +51,13 @@ export function checkName(scope: NameScope, name: ast.Name, words: readonly stri
   const local = lookUp(scope, name.text);
   if (local !== undefined) {
     local.used = true;
-    return;
+    return meansLocal(scope, name, local);
   }
   const entity = scope.linked.names.get(name.text);
-  if (entity !== undefined) scope.used.add(entity);
+  if (entity !== undefined) {
+    scope.used.add(entity);
+    meansEntity(scope, name, entity);
+  }
   if (entity !== undefined || isFull(scope)) return;
   if (operatorNames.has(name.text)) {
     const help = `\`${name.text}\` is an operator, and starts a line of its own: does the line before end in a comma?`;
@@ -96,8 +100,19 @@ export function checkCall(scope: NameScope, call: ast.Invocation, kind: Entity['
   const { callee, arguments: given } = call;
   const local = lookUp(scope, callee.text);
   const entity = local === undefined ? scope.linked.names.get(callee.text) : undefined;
-  if (local !== undefined) local.used = true;
-  if (entity !== undefined) scope.used.add(entity);
+  if (local !== undefined) {
+    local.used = true;
+    meansLocal(scope, callee, local);
+  }
+  if (entity !== undefined) {
+    scope.used.add(entity);
+    meansEntity(scope, callee, entity);
+    meansParameters(
+      scope,
+      given.map(({ name }) => name),
+      entity,
+    );
+  }
   if (local !== undefined || entity?.kind === kind) {
     for (const { value } of given) checkExpression(scope, value);
     return;

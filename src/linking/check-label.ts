@@ -5,7 +5,9 @@ import { at, isFull, report, suggest } from './name-scope.ts';
 
 /** The label that `from` or a join names must stand before it, in the same block or network. */
 export function checkLabel(scope: NameScope, name: ast.Name): void {
-  if (scope.labels.has(name.text) || scope.doubtful.has(name.text) || isFull(scope)) return;
+  const places = scope.labels.get(name.text);
+  if (places !== undefined) return scope.observe?.(name, { kind: 'label', places });
+  if (scope.doubtful.has(name.text) || isFull(scope)) return;
   const near = didYouMean(name.text, scope.labels.keys());
   if (near !== undefined)
     return report(scope, 'name/value', { name: name.text }, name.span, suggest(scope, name.span, near));

@@ -8,8 +8,10 @@ import { checkCall, checkExpression } from './check-expression.ts';
 import { checkLabel } from './check-label.ts';
 import { checkOperator, checkOperatorArguments } from './check-operator.ts';
 import { reportUnusedEntities } from './check-unused.ts';
+import type { NameObserver } from './name-meaning.ts';
+import { meansEntity, meansItself, meansParameters, nameValue } from './name-meaning.ts';
 import type { NameScope } from './name-scope.ts';
-import { at, declare, inScope, lookUp, report, reportUnknown } from './name-scope.ts';
+import { at, declare, entityOf, inScope, report, reportUnknown } from './name-scope.ts';
 import { functionNames, typeNames } from './names.ts';
 import type { Call, Entity, LinkedModule } from './program.ts';
 import { doubtfulWords, labelsIn, labelText } from './words-and-labels.ts';
@@ -18,10 +20,13 @@ import { doubtfulWords, labelsIn, labelText } from './words-and-labels.ts';
  * Looks up every name of a file without running it, so that a block nobody calls is checked too: unknown names, names declared twice
  * and declared for nothing. Elaboration takes the result for granted and says nothing about names. The value is the calls that the
  * file makes.
+ *
+ * @param observe is told what each name means
  */
 export function checkNames(
   linked: LinkedModule,
   library: ReadonlyMap<string, string>,
+  observe?: NameObserver,
 ): Outcome<readonly Call[]> {
   const { declarations } = linked.module;
   const [first] = declarations;
@@ -39,6 +44,8 @@ export function checkNames(
     unknown: new Set(),
     doubtful: doubtfulWords(linked.module),
     projecting: false,
+    conditional: false,
+    observe,
   };
   for (const declaration of declarations)
     checkDeclaration(
@@ -51,11 +58,12 @@ export function checkNames(
 
 function checkDeclaration(scope: NameScope, declaration: ast.Declaration): void {
   const { name, parameters } = declaration;
+  const own = scope.linked.names.get(name.text);
+  if (own?.declaration === declaration) meansEntity(scope, name, own);
   if (operatorNames.has(name.text) || functionNames.has(name.text)) {
     const help = `choose another name, \`${name.text}_${declaration.kind}\` for example`;
     report(scope, 'name/reserved', { name: name.text }, name.span, { help });
-    const entity = scope.linked.names.get(name.text);
-    if (entity !== undefined) scope.used.add(entity);
+    if (own !== undefined) scope.used.add(own);
   }
   const body = declaration.kind === 'block' ? declaration.body : declaration.definition;
   inScope(scope, [], 'parameter', () => {
@@ -87,7 +95,7 @@ function checkStatements(scope: NameScope, statements: readonly ast.Statement[])
     const earlier = own.get(label);
     if (earlier !== undefined) reportSameLabel(scope, label, earlier, statement);
     own.set(label, statement);
-    scope.labels.set(label, statement.label!.span);
+    nameValue(scope, label, statement.label!.span);
   }
 }
 
@@ -135,15 +143,17 @@ function checkStatement(scope: NameScope, statement: ast.Statement): void {
     case 'repeat':
       checkExpression(scope, statement.count);
       return inScope(scope, [statement.variable], 'index', () =>
-        checkStatements(scope, statement.body.statements),
+        checkStatements({ ...scope, conditional: true }, statement.body.statements),
       );
     case 'residual': {
       const { shortcut } = statement;
       body(statement.body);
       if (shortcut?.expression !== undefined) checkExpression(scope, shortcut.expression);
+      meansItself(scope, shortcut?.label);
       if (shortcut?.body === undefined) return;
       return body(shortcut.body, {
         ...scope,
+        conditional: true,
         projecting: scope.projecting || shortcut.form?.text === 'projection',
       });
     }
@@ -151,6 +161,7 @@ function checkStatement(scope: NameScope, statement: ast.Statement): void {
       for (const path of statement.paths) {
         for (const part of path.label?.parts ?? [])
           if (typeof part !== 'string') checkExpression(scope, part);
+        meansItself(scope, path.label);
         body(path.body);
       }
       return;
@@ -166,11 +177,13 @@ function checkStatement(scope: NameScope, statement: ast.Statement): void {
       const near = didYouMean(operator.text, operatorNames);
       return reportUnknown(scope, operator, 'operator', near, {});
     }
-    case 'if':
+    case 'if': {
+      const perhaps = { ...scope, conditional: true };
       checkExpression(scope, statement.condition);
-      body(statement.consequent);
-      if (statement.alternative !== undefined) body(statement.alternative);
+      body(statement.consequent, perhaps);
+      if (statement.alternative !== undefined) body(statement.alternative, perhaps);
       return;
+    }
     case 'invalid':
       return;
   }
@@ -180,7 +193,7 @@ function checkStatement(scope: NameScope, statement: ast.Statement): void {
 function checkInvocation(scope: NameScope, call: ast.Invocation, kind: Entity['kind']): void {
   checkCall(scope, call, kind);
   const { callee, span } = call;
-  const to = lookUp(scope, callee.text) === undefined ? scope.linked.names.get(callee.text) : undefined;
+  const to = entityOf(scope, callee);
   if (to?.kind === kind) scope.calls.push({ from: scope.declaration, to, at: at(scope, span) });
 }
 
@@ -191,4 +204,10 @@ function checkStage(scope: NameScope, { blocks, options }: ast.StatementOf<'stag
     checkInvocation(scope, { ...call, kind: 'invocation' }, 'block');
   else if (call !== undefined) checkExpression(scope, call);
   for (const option of options) checkExpression(scope, option.value);
+  if (call?.kind === 'call')
+    meansParameters(
+      scope,
+      options.map(({ name }) => name),
+      entityOf(scope, call.callee),
+    );
 }

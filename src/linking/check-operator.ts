@@ -8,6 +8,7 @@ import type * as ast from '../parser/ast.ts';
 import { checkExpression, checkName } from './check-expression.ts';
 import { checkLabel } from './check-label.ts';
 import { offerImport } from './library-names.ts';
+import { meansEntity, meansLocal } from './name-meaning.ts';
 import type { NameScope } from './name-scope.ts';
 import { isFull, lookUp, report, reportUnknown } from './name-scope.ts';
 import { joinOperators } from './names.ts';
@@ -82,6 +83,8 @@ function unknownOperator(
   const local = lookUp(scope, name.text);
   if (entity !== undefined) scope.used.add(entity);
   if (local !== undefined) local.used = true;
+  if (local !== undefined) meansLocal(scope, name, local);
+  else if (entity !== undefined) meansEntity(scope, name, entity);
   if (entity !== undefined || local !== undefined) {
     if (entity?.kind === 'network')
       return report(scope, 'name/not-a-block', { name: name.text, is: 'a network' }, name.span);

@@ -6,7 +6,7 @@ import { Findings } from '../diagnostics/findings.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import type { Declaration, Import, Module } from '../parser/ast.ts';
-import { parse } from '../parser/parse.ts';
+import { type Parse, parse as parseFile } from '../parser/parse.ts';
 import type { Entity, LinkedModule, Loader, Program } from './program.ts';
 
 /**
@@ -17,6 +17,7 @@ export function link(
   load: Loader,
   library: ReadonlyMap<string, string>,
   limits: Limits,
+  parse: Parse = parseFile,
 ): Outcome<Program> {
   const findings = new Findings();
   const linked = new Map<string, LinkedModule>();

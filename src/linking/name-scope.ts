@@ -5,6 +5,8 @@ import type { Fix, Location, Span } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { Findings } from '../diagnostics/findings.ts';
 import type * as ast from '../parser/ast.ts';
+import type { NameObserver } from './name-meaning.ts';
+import { meansLocal } from './name-meaning.ts';
 import type { Call, Entity, LinkedModule } from './program.ts';
 
 export interface Local {
@@ -26,8 +28,8 @@ export interface NameScope {
   readonly calls: Call[];
   /** Names by braces, the innermost last. */
   readonly locals: Map<string, Local>[];
-  /** The labels of one block or network that stand before this place. */
-  readonly labels: Map<string, Span>;
+  /** The labels of one block or network that stand before this place, each with the statements that may have given it. */
+  readonly labels: Map<string, Location[]>;
   /** All labels of the file, by the declaration they stand in. */
   readonly labelsOf: ReadonlyMap<ast.Declaration, ReadonlyMap<string, Span>>;
   readonly declaration: ast.Declaration;
@@ -37,6 +39,9 @@ export interface NameScope {
   readonly doubtful: ReadonlySet<string>;
   /** Inside `projection { … }`, where `join` is known. */
   readonly projecting: boolean;
+  /** Inside braces that may not run, or run again. */
+  readonly conditional: boolean;
+  readonly observe: NameObserver | undefined;
 }
 
 export function report<C extends Code>(
@@ -99,6 +104,11 @@ export function lookUp(scope: NameScope, name: string): Local | undefined {
   return undefined;
 }
 
+/** The block or network of that name, unless something in this declaration hides it. */
+export function entityOf(scope: NameScope, { text }: ast.Name): Entity | undefined {
+  return lookUp(scope, text) === undefined ? scope.linked.names.get(text) : undefined;
+}
+
 export function declare(scope: NameScope, name: ast.Name, kind: Local['kind'], statement?: Span): void {
   const locals = scope.locals.at(-1)!;
   const earlier = locals.get(name.text);
@@ -107,12 +117,11 @@ export function declare(scope: NameScope, name: ast.Name, kind: Local['kind'], s
     const what = kind === 'let' ? 'name' : kind;
     report(scope, 'name/duplicate', { name: name.text, kind: what }, name.span, { related });
   }
-  locals.set(name.text, {
-    kind,
-    span: name.span,
-    statement,
-    used: (earlier?.used ?? false) || scope.doubtful.has(name.text),
-  });
+  const used = (earlier?.used ?? false) || scope.doubtful.has(name.text);
+  const local: Local = { kind, span: name.span, statement, used };
+  locals.set(name.text, local);
+  // A stage's `index` is written nowhere.
+  if (name.span.end - name.span.start === name.text.length) meansLocal(scope, name, local);
 }
 
 /** Runs `body` with names of its own, and says which of them nothing used. */
