@@ -11,6 +11,7 @@ import type { Graph } from './graph.ts';
 import { bindParameters } from './instantiate.ts';
 import { valueName } from './labels.ts';
 import { makeNode, written } from './make-node.ts';
+import type { Observer } from './observations.ts';
 import { asArgument } from './parameter-type.ts';
 import type { Flow, Session, Spent } from './session.ts';
 import { newSession, nothingSpent, report, step } from './session.ts';
@@ -29,13 +30,21 @@ export interface ElaborationOptions {
   readonly spent?: Spent;
   /** Declarations of which it is known, and said, that they contain themselves. */
   readonly recursive?: ReadonlySet<Declaration>;
+  /** Is told what each statement did. */
+  readonly observer?: Observer;
 }
 
 /** Unrolls a network into a graph of operators, every shape known; undefined where it has errors. */
 export function elaborate(network: NetworkEntity, options: ElaborationOptions): Outcome<Graph | undefined> {
-  const session = newSession(options.limits, options.spent ?? nothingSpent(), options.recursive);
+  const session = newSession(
+    options.limits,
+    options.spent ?? nothingSpent(),
+    options.recursive,
+    options.observer,
+  );
   const value = unroll(network, options, session);
   const diagnostics = session.findings.all;
+  if (value === undefined && options.observer !== undefined) options.observer.complete = false;
   return { value: hasErrors(diagnostics) ? undefined : value, diagnostics };
 }
 
@@ -70,7 +79,14 @@ function unroll(network: NetworkEntity, options: ElaborationOptions, session: Se
   const flow = enter(input, place, options.inputShape, named, name);
   const label = valueName(input?.label);
   if (label !== undefined) frame.labels.set(label, flow);
+  if (input !== undefined)
+    session.observer?.sawStatement(input, { before: undefined, after: flow, firstNode: 0, prefix: '' });
   const { flow: output, steps } = elaborateBody(after, place, flow);
+  session.observer?.sawInstance(
+    declaration,
+    { before: undefined, after: output, firstNode: 0, prefix: '' },
+    own.variables,
+  );
   if (typeof output !== 'number') return undefined;
   if (output === 0) {
     report(session, 'shape/no-output', { network: name }, named, undefined);

@@ -89,6 +89,7 @@ export function instantiate(request: InstanceRequest): Instance | undefined {
     ...(request.index === undefined ? {} : { index: request.index }),
     source: at,
   });
+  const firstNode = session.nodes.length;
   const inner: Place = {
     frame,
     prefix,
@@ -97,6 +98,11 @@ export function instantiate(request: InstanceRequest): Instance | undefined {
     join: undefined,
   };
   const { flow: result, steps } = elaborateBody(block.declaration.body.statements, inner, flow);
+  session.observer?.sawInstance(
+    block.declaration,
+    { before: flow, after: result, firstNode, prefix },
+    own.variables,
+  );
   const trace = { declaration: block.declaration, parameters: own.parameters, blocks: own.blocks, steps };
   const definition = session.definitions.add(trace, session.nodes, (merged) =>
     compute(session, merged, at, site.outer),

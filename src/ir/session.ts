@@ -6,6 +6,7 @@ import { Findings } from '../diagnostics/findings.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import type { Declaration } from '../parser/ast.ts';
 import type { Node, NodeId, Scope, ScopeId } from './graph.ts';
+import type { Observer } from './observations.ts';
 import type { SymbolicAttribute } from './outline.ts';
 import type { Pair, Shape } from './shape.ts';
 import { Definitions } from './trace.ts';
@@ -33,6 +34,8 @@ export interface Session {
   readonly spent: Spent;
   /** Declarations of which it is known, and said, that they contain themselves: nothing is made from them. */
   readonly recursive: ReadonlySet<Declaration>;
+  /** Who wants to know what each statement did; it hears nothing behind the first error. */
+  readonly observer: Observer | undefined;
   /** Bodies inside bodies at this moment. */
   depth: number;
 }
@@ -65,10 +68,13 @@ export function newSession(
   limits: Limits,
   spent: Spent,
   recursive: ReadonlySet<Declaration> = new Set(),
+  observer?: Observer,
 ): Session {
+  const nodes: Node[] = [];
+  if (observer !== undefined) observer.nodes = nodes;
   return {
     limits,
-    nodes: [],
+    nodes,
     scopes: [],
     findings: new Findings(),
     owners: new Map(),
@@ -79,6 +85,7 @@ export function newSession(
     definitions: new Definitions(),
     spent,
     recursive,
+    observer,
     depth: 0,
   };
 }
@@ -98,7 +105,9 @@ export function report<C extends Code>(
   const related = [...(details.related ?? []), ...sitesOf(site)].filter(
     (place) => place.file !== at.file || place.span.start !== at.span.start,
   );
-  session.findings.add(diagnose(code, parameters, at, { ...details, related }));
+  const diagnostic = diagnose(code, parameters, at, { ...details, related });
+  session.findings.add(diagnostic);
+  if (session.observer !== undefined && diagnostic.severity === 'error') session.observer.complete = false;
   if (session.findings.isFull('error')) session.spent.exhausted = true;
 }
 

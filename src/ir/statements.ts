@@ -56,8 +56,18 @@ function elaborateStatements(statements: readonly Statement[], place: Place, flo
     const source = locate(statement, place);
     if (!step(session, source, site)) return { flow: 'unknown', steps };
     const label = evaluateLabelOf(statement, place, current);
+    const before = current;
+    const firstNode = session.nodes.length;
     const result = elaborateStatement(statement, place, current, label);
     current = result.flow;
+    if (session.observer !== undefined) {
+      const value = statement.kind === 'let' ? place.variables.own.get(statement.name.text) : undefined;
+      session.observer.sawStatement(
+        statement,
+        { before, after: current, firstNode, prefix: place.prefix },
+        value,
+      );
+    }
     const name = valueName(statement.label);
     if (name !== undefined) labels.set(name, current);
     // What leaves nothing to trace, as a repeat without rounds, may still give the value before it a name.

@@ -51,6 +51,9 @@ export function parse(
   return { value, diagnostics: withSoundFixes(diagnostics, file, countErrors) };
 }
 
+/** How a file is read: `parse`, or what remembers its answers. */
+export type Parse = typeof parse;
+
 function read(file: SourceFile, limits: TextLimits, most: number): Outcome<ParsedFile> {
   const foreign = foreignFile(file.text);
   if (foreign !== undefined) {
