@@ -35,12 +35,16 @@ export function link(
     const { module } = parsed.value;
     const names = new Map<string, Entity>();
     const missing = new Set(module.broken);
-    const self: LinkedModule = { file, module, names, missing, library: inLibrary };
+    const imports = new Map<Import, LinkedModule>();
+    const self: LinkedModule = { file, module, names, imports, missing, library: inLibrary };
     linked.set(file.name, self);
     declareAll(module, self, names, findings);
     for (const statement of module.imports) {
       const imported = resolve(statement, file, [...chain, file.name]);
-      if (imported !== undefined) bringIn(statement, imported, self, names, findings);
+      if (imported !== undefined) {
+        imports.set(statement, imported);
+        bringIn(statement, imported, self, names, findings);
+      }
       for (const { name, alias } of statement.names)
         if (!names.has((alias ?? name).text)) missing.add((alias ?? name).text);
     }

@@ -1,6 +1,6 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
-import type { BlockDeclaration, Declaration, Module, Name, NetworkDeclaration } from '../parser/ast.ts';
+import type { BlockDeclaration, Declaration, Import, Module, Name, NetworkDeclaration } from '../parser/ast.ts';
 
 /** The files of one compilation, their names connected. */
 export interface Program {
@@ -14,6 +14,8 @@ export interface LinkedModule {
   readonly module: Module;
   /** What a name means in this file: its own declarations and its imports. */
   readonly names: ReadonlyMap<string, Entity>;
+  /** The files that its imports read, as far as there are such. */
+  readonly imports: ReadonlyMap<Import, LinkedModule>;
   /** Names that imports failed to bring in or that declarations with syntax errors may declare: nothing is said of them. */
   readonly missing: ReadonlySet<string>;
   readonly library: boolean;

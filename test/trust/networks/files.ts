@@ -70,7 +70,7 @@ function standIn(name: string, names: ReadonlyMap<string, Entity>): LinkedModule
     broken: new Set<string>(),
     span: span(),
   };
-  return { file, module, names, missing: new Set(), library: false };
+  return { file, module, names, imports: new Map(), missing: new Set(), library: false };
 }
 
 /** The blocks of the library that ships with rnc. */
