@@ -1,6 +1,13 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
-import type { BlockDeclaration, Declaration, Import, Module, Name, NetworkDeclaration } from '../parser/ast.ts';
+import type {
+  BlockDeclaration,
+  Declaration,
+  Import,
+  Module,
+  Name,
+  NetworkDeclaration,
+} from '../parser/ast.ts';
 
 /** The files of one compilation, their names connected. */
 export interface Program {
