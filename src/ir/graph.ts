@@ -61,8 +61,8 @@ export interface Scope {
   readonly name: string;
   /** False where a name was made up from a position. */
   readonly labelled: boolean;
-  /** Of a block instance: its arguments as text, for reports: `64, stride 2`. */
-  readonly arguments?: string;
+  /** Of a block instance: its arguments, the values as messages show them: `width`, `64`. */
+  readonly arguments?: readonly { readonly name: string; readonly value: string }[];
   /** Of a stage or repeat: how many copies. Of a copy: its number. */
   readonly count?: number;
   readonly index?: number;

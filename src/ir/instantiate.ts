@@ -76,7 +76,6 @@ export function instantiate(request: InstanceRequest): Instance | undefined {
   };
   const own = bindParameters(block, call.values, frame, place, at);
   if (own === undefined) return undefined;
-  const shown = [...call.values].map(([name, value]) => `${name} ${showValue(value)}`).join(', ');
   const scope = session.scopes.length;
   session.scopes.push({
     id: scope,
@@ -85,7 +84,7 @@ export function instantiate(request: InstanceRequest): Instance | undefined {
     path: prefix.slice(0, -1),
     name: block.declaration.name.text,
     labelled: request.label.labelled,
-    arguments: shown,
+    arguments: [...call.values].map(([name, value]) => ({ name, value: showValue(value) })),
     ...(request.index === undefined ? {} : { index: request.index }),
     source: at,
   });
