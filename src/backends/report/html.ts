@@ -1,9 +1,9 @@
 import type { Html } from '../../emission/escape.ts';
 import { escapeHtml } from '../../emission/escape.ts';
 import { templates } from '../../generated/templates.ts';
+import { exact, percentage, shape, short } from '../quantities.ts';
 import { alignStages, commonSize } from './align-stages.ts';
 import { isBlock, unitLines } from './brackets.ts';
-import { exact, percentage, shape, short } from './quantities.ts';
 import type { Report, ReportOptions, ReportStage } from './report.ts';
 import { exactTotal, notes, totals } from './totals.ts';
 

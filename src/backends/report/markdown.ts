@@ -1,9 +1,9 @@
 import type { Markdown } from '../../emission/escape.ts';
 import { escapeMarkdown } from '../../emission/escape.ts';
 import { templates } from '../../generated/templates.ts';
+import { exact, shape, short } from '../quantities.ts';
 import { alignStages } from './align-stages.ts';
 import { inline } from './brackets.ts';
-import { exact, shape, short } from './quantities.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { exactTotal, notes, totals } from './totals.ts';
 

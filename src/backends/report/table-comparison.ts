@@ -1,9 +1,9 @@
+import { shape } from '../quantities.ts';
 import type { AlignedStage } from './align-stages.ts';
 import { alignStages, commonSize } from './align-stages.ts';
 import { bracketed, isBlock, unitLines } from './brackets.ts';
 import type { Cell, Column, TableRow } from './columns.ts';
 import { cell, columnWidths, layOut } from './columns.ts';
-import { shape } from './quantities.ts';
 import type { Report } from './report.ts';
 import type { Colours } from './table.ts';
 import { exactTotal, totals } from './totals.ts';

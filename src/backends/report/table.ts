@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import { escapeTerminal } from '../../emission/escape.ts';
+import { exact, shape, short } from '../quantities.ts';
 import { bracketed } from './brackets.ts';
 import type { Cell, Column, TableRow } from './columns.ts';
 import { cell, layOut } from './columns.ts';
-import { exact, shape, short } from './quantities.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { renderComparison } from './table-comparison.ts';
 import { exactTotal, notes, totals } from './totals.ts';

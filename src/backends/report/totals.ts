@@ -1,4 +1,4 @@
-import { exact, short, shortBytes } from './quantities.ts';
+import { exact, short, shortBytes } from '../quantities.ts';
 import type { Report } from './report.ts';
 
 export interface Total {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { percentage, short, shortBytes } from '../../../src/backends/quantities.ts';
 import { reportFiles } from '../../../src/backends/report/files.ts';
-import { percentage, short, shortBytes } from '../../../src/backends/report/quantities.ts';
 import { renderReport } from '../../../src/backends/report/render.ts';
 import type { Report, ReportFormat } from '../../../src/backends/report/report.ts';
 import { escapeHtml, escapeMarkdown } from '../../../src/emission/escape.ts';

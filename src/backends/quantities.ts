@@ -1,4 +1,4 @@
-import { showExtents } from '../../diagnostics/wording.ts';
+import { showExtents } from '../diagnostics/wording.ts';
 
 /** `4,089,184,256`. */
 export function exact(count: number): string {
