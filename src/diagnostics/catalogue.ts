@@ -241,7 +241,6 @@ export const catalogue = {
       ? `${plural(p.groups, 'group')} cannot share ${plural(p.input, 'channel')} evenly`
       : `${plural(p.groups, 'group')} cannot share ${p.input} input and ${p.output} output channels evenly`,
   ),
-  'shape/empty': error<{ output: readonly number[] }>((p) => `a value of ${showExtents(p.output)} is empty`),
   'shape/no-input': error<{ network: string }>((p) => `network ${quote(p.network)} has no \`input\``),
   'shape/two-inputs': error<{ network: string }>((p) => `network ${quote(p.network)} has a second \`input\``),
   'shape/no-output': error<{ network: string }>(

@@ -29,7 +29,7 @@ const elsewhere = [
     'value/picture',
     'value/input-shape',
   ],
-  ...['value/picture-channels', 'value/no-current', 'shape/empty'],
+  ...['value/picture-channels', 'value/no-current'],
 ];
 
 describe.each(cases)('%s', (folder) => {

@@ -258,12 +258,6 @@ describe('faults name the argument to point at', () => {
       parameters: { operator: kind },
     });
   });
-
-  it('an input without values', () => {
-    const attributes = { channels: 3, height: 0, width: 5 };
-    const parameters = { output: [3, 0, 5] };
-    expect(operatorOf('input').infer(attributes as never, [])).toEqual({ code: 'shape/empty', parameters });
-  });
 });
 
 describe('what other parts ask', () => {

@@ -1,5 +1,4 @@
-import { fault, operator } from '../operator.ts';
-import { elements } from '../shape.ts';
+import { operator } from '../operator.ts';
 
 /** The picture that the network is given. Its extents are attributes, so that it has a shape rule like any other. */
 export const input = operator({
@@ -10,8 +9,5 @@ export const input = operator({
     height: { type: 'integer', min: 1, positional: true, summary: 'Rows.' },
     width: { type: 'integer', min: 1, positional: true, summary: 'Columns.' },
   },
-  infer: ({ channels, height, width }) =>
-    elements([channels, height, width]) > 0
-      ? [channels, height, width]
-      : fault('shape/empty', { output: [channels, height, width] }),
+  infer: ({ channels, height, width }) => [channels, height, width],
 });
