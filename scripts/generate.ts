@@ -1,7 +1,7 @@
 /**
- * Writes src/generated/: the templates precompiled, the standard library and the runtimes as text, the version, the
- * configuration's validator. Everything that the compiler needs travels in its bundle, so it reads no file of its own
- * and makes no code at run time.
+ * Writes src/generated/: the templates precompiled, the standard library, the runtimes and the explanations of diagnostics
+ * as text, the version, the configuration's validator. Everything that the compiler needs travels in its bundle, so it
+ * reads no file of its own and makes no code at run time.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -72,6 +72,18 @@ function shipped(folder: string, name: string, description: string, ending = '.j
   return `/** ${description}, by name. */\nexport const ${name}: ReadonlyMap<string, string> = ${mapOf(entries)};\n`;
 }
 
+/** Typed by the catalogue: a code without an explanation does not compile, nor does an explanation without a code. */
+function explanations(): string {
+  const entries = filesBelow('src/diagnostics/explanations', '.md').map((file) => {
+    const text = read(`src/diagnostics/explanations/${file}`);
+    return `  ${JSON.stringify(file.slice(0, -'.md'.length))}: ${JSON.stringify(text)},\n`;
+  });
+  return `${notice}import type { Code } from '../diagnostics/catalogue.ts';
+
+/** What \`rnc explain\` says, as Markdown, by code. */
+export const explanations: Readonly<Record<Code, string>> = {\n${entries.join('')}};\n`;
+}
+
 function version(): string {
   const manifest = JSON.parse(read('package.json')) as { version: string };
   return `${notice}export const version = ${JSON.stringify(manifest.version)};\n`;
@@ -138,6 +150,7 @@ write(
       '.py',
     ),
 );
+write('explanations.ts', explanations());
 write('version.ts', version());
 write(
   'validators.ts',
