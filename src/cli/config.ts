@@ -24,18 +24,29 @@ const defaults: Config = { lint: {}, limits: defaultLimits, image: {} };
 
 /** The configuration for a spec: the nearest rnc.config.json in its folder or above it, up to the working folder. */
 export async function readConfig(spec: string): Promise<Config> {
-  const path = findConfig(spec === '-' ? process.cwd() : dirname(resolve(spec)), process.cwd());
-  if (path === undefined) return defaults;
-  const shown = relative(process.cwd(), path) || fileName;
+  const folder = spec === '-' ? process.cwd() : dirname(resolve(spec));
+  if (findConfig(folder, process.cwd()) === undefined) return defaults;
   const { validateConfig } = await import('../generated/validators.ts');
-  const value = readJson(path, maximumBytes, validateConfig, shown);
-  const config = value as Partial<Omit<Config, 'limits'>> & { readonly limits?: Partial<Limits> };
-  const lint = config.lint ?? {};
-  for (const code of Object.keys(lint)) {
-    if (lints.includes(code)) continue;
-    stop(2, `${shown} at /lint: \`${code}\` is not a lint; the lints are ${lints.join(', ')}`);
-  }
-  return { lint, limits: { ...defaultLimits, ...config.limits }, image: config.image ?? {} };
+  return configReader(validateConfig)(folder, process.cwd());
+}
+
+/** Reads the configuration for a folder, which is sought up to `top`. */
+export function configReader(
+  validateConfig: Parameters<typeof readJson>[2],
+): (folder: string, top: string) => Config {
+  return (folder, top) => {
+    const path = findConfig(folder, top);
+    if (path === undefined) return defaults;
+    const shown = relative(process.cwd(), path) || fileName;
+    const value = readJson(path, maximumBytes, validateConfig, shown);
+    const config = value as Partial<Omit<Config, 'limits'>> & { readonly limits?: Partial<Limits> };
+    const lint = config.lint ?? {};
+    for (const code of Object.keys(lint)) {
+      if (lints.includes(code)) continue;
+      stop(2, `${shown} at /lint: \`${code}\` is not a lint; the lints are ${lints.join(', ')}`);
+    }
+    return { lint, limits: { ...defaultLimits, ...config.limits }, image: config.image ?? {} };
+  };
 }
 
 /** The codes whose level can be set: what is a warning by itself, weights aside. */

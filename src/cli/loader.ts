@@ -1,15 +1,11 @@
 import { realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, posix, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Loaded, Loader } from '../index.ts';
+import { importedName, whyNotAPath } from '../linking/import-path.ts';
 import { decode } from './decode.ts';
 import { isSystemError, reasonOf } from './exit.ts';
 import { nearby } from './nearby.ts';
 import { readBytes } from './read-bytes.ts';
-
-const longestPath = 1024;
-
-/** Names that Windows keeps for devices, in every folder and with every ending. */
-const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** Reads imports from below `folder`, which must be a real path, and from nowhere else: not through `..`, nor through a link. */
 export function importLoader(folder: string, limit: number): Loader {
@@ -19,7 +15,7 @@ export function importLoader(folder: string, limit: number): Loader {
   return (path, importer) => {
     const reason = whyNotAPath(path);
     if (reason !== undefined) return { kind: 'invalid', reason };
-    const name = posix.normalize(posix.join(posix.dirname(importer), path));
+    const name = importedName(path, importer);
     if (name.startsWith('../')) return { kind: 'outside' };
     const known = loaded.get(name) ?? load(name);
     loaded.set(name, known);
@@ -83,26 +79,4 @@ function realPathOf(path: string): string | { readonly missing: boolean; readonl
     const missing = isSystemError(error) && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(error.code);
     return { missing, reason: reasonOf(error) };
   }
-}
-
-/** The rule for import paths, the same on every system; undefined where the path keeps it. */
-export function whyNotAPath(path: string): string | undefined {
-  if (path.length > longestPath) return `it is longer than ${longestPath} characters`;
-  if (/\p{Cc}/u.test(path)) return 'it has a control character';
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return 'it is an address; files are imported by a path';
-  if (path.startsWith('/') || path.startsWith('~') || /^[a-z]:/i.test(path) || path.startsWith('\\\\')) {
-    return 'it is absolute; start at the file with `./`';
-  }
-  if (path.includes('\\')) return 'folders are separated by `/`';
-  if (!/^\.\.?\//.test(path)) return 'it must start with `./`, or with `std/` for the library';
-  if (!path.endsWith('.resnet')) return 'only .resnet files can be imported';
-  for (const segment of path.split('/')) {
-    if (segment === '.' || segment === '..') continue;
-    if (segment === '') return 'a folder’s name is empty';
-    if (/[ .]$/.test(segment)) return `\`${segment}\` ends in a ${segment.endsWith('.') ? 'dot' : 'blank'}`;
-    if (/[%:*?"<>|]/.test(segment))
-      return `\`${segment}\` has a character that not every system allows in names`;
-    if (device.test(segment)) return `\`${segment}\` is the name of a device on Windows`;
-  }
-  return undefined;
 }

@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts';
 import { compileCommand } from './compile.ts';
 import { completionsCommand } from './completions.ts';
 import { initCommand } from './init.ts';
+import { lspCommand } from './lsp.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { tuneCommand } from './tune.ts';
@@ -45,6 +46,7 @@ Exit codes:
     weightsCommand(),
     tuneCommand(),
     initCommand(),
+    lspCommand(),
     completionsCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));

@@ -1,7 +1,8 @@
 import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { importLoader, whyNotAPath } from '../../src/cli/loader.ts';
+import { importLoader } from '../../src/cli/loader.ts';
+import { whyNotAPath } from '../../src/linking/import-path.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const limit = 1 << 10;

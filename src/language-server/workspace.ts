@@ -1,0 +1,111 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { defaultLimits } from '../diagnostics/limits.ts';
+import { type Analysis, analyseDocument, type Snapshot } from './analysis.ts';
+import type { Configuration, Host } from './host.ts';
+import { makeParseMemory } from './remembered-parse.ts';
+import { folderOf, keyOf } from './uris.ts';
+
+/** So many files that are not open are kept as they were analysed. */
+const mostUnopened = 200;
+
+/**
+ * The documents that are open, what is known of each, and the files beside them. An analysis is made when it is first asked for, and
+ * holds until its document, or a file that it asked for, changes.
+ */
+export class Workspace {
+  /** The folders that the editor has open. */
+  folders: readonly string[] = [];
+  private readonly host: Host;
+  private readonly documents = new Map<string, TextDocument>();
+  private readonly analyses = new Map<string, Analysis>();
+  private readonly configurations = new Map<string, Configuration>();
+  private readonly memory = makeParseMemory();
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  opened(document: TextDocument): void {
+    this.documents.set(keyOf(document.uri), document);
+    this.changed(document.uri);
+  }
+
+  closed(uri: string): void {
+    this.documents.delete(keyOf(uri));
+    this.changed(uri);
+  }
+
+  /** A document has another text, or a file changed, came or went on the disk. */
+  changed(uri: string): void {
+    const key = keyOf(uri);
+    for (const [own, { asked }] of this.analyses)
+      if (own === key || asked.has(key)) this.analyses.delete(own);
+  }
+
+  configurationChanged(): void {
+    this.configurations.clear();
+    this.analyses.clear();
+  }
+
+  isOpen(uri: string): boolean {
+    return this.documents.has(keyOf(uri));
+  }
+
+  /** What is known of an open document, or of a file as it lies on the disk; undefined where there is neither. */
+  analysis(uri: string): Analysis | undefined {
+    const key = keyOf(uri);
+    const known = this.analyses.get(key);
+    if (known !== undefined) return known;
+    const snapshot = this.snapshot(uri);
+    if (snapshot === undefined) return undefined;
+    const analysis = analyseDocument(snapshot, {
+      host: this.host,
+      configuration: this.configuration(uri),
+      memory: this.memory,
+      open: (other) => this.documents.get(keyOf(other))?.getText(),
+    });
+    this.analyses.set(key, analysis);
+    this.forgetUnopened();
+    return analysis;
+  }
+
+  /** Of every document that is open. */
+  open(): readonly Analysis[] {
+    return [...this.documents.values()].flatMap(({ uri }) => this.analysis(uri) ?? []);
+  }
+
+  /** Of every document that is open, and of every spec in the editor's folders: one after the other, for there may be many. */
+  *all(): Generator<Analysis> {
+    yield* this.open();
+    for (const folder of this.folders)
+      for (const uri of this.host.specs(folder)) {
+        if (this.isOpen(uri)) continue;
+        const analysis = this.analysis(uri);
+        if (analysis !== undefined) yield analysis;
+      }
+  }
+
+  configuration(uri: string): Configuration {
+    const folder = folderOf(uri);
+    if (folder === undefined) return { lint: {}, limits: defaultLimits, problem: undefined };
+    const known = this.configurations.get(folder);
+    if (known !== undefined) return known;
+    const root = this.folders.find((candidate) => folder.startsWith(candidate));
+    const configuration = this.host.configuration(folder, root);
+    this.configurations.set(folder, configuration);
+    return configuration;
+  }
+
+  private snapshot(uri: string): Snapshot | undefined {
+    const document = this.documents.get(keyOf(uri));
+    if (document !== undefined)
+      return { uri: document.uri, version: document.version, text: document.getText() };
+    const text = this.host.read(uri, this.configuration(uri).limits);
+    return text === undefined ? undefined : { uri, version: undefined, text };
+  }
+
+  private forgetUnopened(): void {
+    const unopened = [...this.analyses.keys()].filter((key) => !this.documents.has(key));
+    for (const key of unopened.slice(0, -mostUnopened)) this.analyses.delete(key);
+  }
+}
