@@ -193,9 +193,9 @@ function defineLayers(tf) {
   }
 
   /**
-   * Nearest or bilinear (half-pixel centres), as two matrix products. The gradients in tfjs 4.22 are wrong on the cpu backend:
-   * `resizeNearestNeighbor`’s from the second sample of a batch on, `resizeBilinear`’s where height and width differ, and on every
-   * backend it forgets `halfPixelCenters`.
+   * Nearest, as two repetitions, or bilinear (half-pixel centres), as two matrix products. The gradients in tfjs 4.22 are wrong on the
+   * cpu backend: `resizeNearestNeighbor`’s from the second sample of a batch on, `resizeBilinear`’s where height and width differ, and
+   * on every backend it forgets `halfPixelCenters`.
    */
   class MatrixUpSampling2D extends PlainLayer {
     static className = 'MatrixUpSampling2D';
@@ -207,19 +207,26 @@ function defineLayers(tf) {
       const [batch, height, width, channels] = x.shape;
       const { scale, method } = this.config;
       const [rows, columns] = [height * scale[0], width * scale[1]];
-      const tall = interpolate(x.reshape([batch, height, width * channels]), scale[0], method);
-      const wide = interpolate(tall.reshape([batch * rows, width, channels]), scale[1], method);
+      const enlarge = method === 'nearest' ? repeat : interpolate;
+      const tall = enlarge(x.reshape([batch, height, width * channels]), scale[0]);
+      const wide = enlarge(tall.reshape([batch * rows, width, channels]), scale[1]);
       return wide.reshape([batch, rows, columns, channels]);
     }
   }
 
+  /** Enlarges the second of three axes; a product with zeros would make NaN of other rows’ NaN and ∞. */
+  function repeat(x, scale) {
+    const [count, extent, size] = x.shape;
+    const rows = x.reshape([count * extent, 1, size]).tile([1, scale, 1]);
+    return rows.reshape([count, extent * scale, size]);
+  }
+
   /** Enlarges the second of three axes. */
-  function interpolate(x, scale, method) {
+  function interpolate(x, scale) {
     const [count, extent] = x.shape;
     const values = new Float32Array(extent * scale * extent); // how much each input row is worth to each output row
     for (let row = 0; row < extent * scale; row++) {
-      const centre = Math.min(Math.max((row + 0.5) / scale - 0.5, 0), extent - 1);
-      const position = method === 'nearest' ? Math.floor(row / scale) : centre;
+      const position = Math.min(Math.max((row + 0.5) / scale - 0.5, 0), extent - 1);
       const above = Math.floor(position);
       const below = Math.min(above + 1, extent - 1);
       values[row * extent + above] += 1 - (position - above);

@@ -5,7 +5,7 @@ import { relativeDifference } from '../../../src/reference/difference.ts';
 import { inputFor, onlyNetwork } from '../../backends/wgsl/emitted.ts';
 import { type Answer, engines } from '../../conformance/engines.ts';
 import { numbers, withRandomWeights } from '../../ir/passes/programs.ts';
-import { effort } from '../effort.ts';
+import { byEffort, effort } from '../effort.ts';
 import { type NumbersCase, numbersCases, sourceOf } from './numbers.ts';
 
 type Exercise = Parameters<(typeof engines)[number]['answers']>[0][number];
@@ -54,14 +54,17 @@ describe('numbers that are easily computed wrong', () => {
   const exercises = numbersCases.map(exerciseOf);
   const all: { readonly engine: (typeof engines)[number]; readonly answers: ReadonlyMap<number, Answer> }[] =
     [];
-  beforeAll(async () => {
-    for (const engine of engines) {
-      if (!engine.isHere) continue;
-      const chosen = [...exercises.keys()].filter((index) => engine.column !== 'wgsl' || onAdapter(index));
-      const answers = await engine.answers(chosen.map((index) => exercises[index]!));
-      all.push({ engine, answers: new Map(chosen.map((index, at) => [index, answers[at]!])) });
-    }
-  });
+  beforeAll(
+    async () => {
+      for (const engine of engines) {
+        if (!engine.isHere) continue;
+        const chosen = [...exercises.keys()].filter((index) => engine.column !== 'wgsl' || onAdapter(index));
+        const answers = await engine.answers(chosen.map((index) => exercises[index]!));
+        all.push({ engine, answers: new Map(chosen.map((index, at) => [index, answers[at]!])) });
+      }
+    },
+    byEffort({ sample: 120_000, deep: 1_800_000 }),
+  );
 
   it.each(numbersCases.map(({ row, name }, index) => ({ title: `${row} · ${name}`, index })))(
     '$title',
