@@ -1,65 +1,121 @@
-import type {
-  CancellationToken,
-  Connection,
-  InitializeParams,
-  ServerCapabilities,
+import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
+import {
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+  TextDocuments,
 } from 'vscode-languageserver';
-import { LSPErrorCodes, ResponseError, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { version } from '../generated/version.ts';
-import type { Analysis } from './analysis.ts';
-import { diagnosticsByFile } from './diagnostics.ts';
+import { asksForDiagnostics, type Client, clientOf, unknownClient } from './client.ts';
+import { featureCapabilities, wireFeatures } from './features.ts';
 import type { Host } from './host.ts';
+import { DiagnosticsPublisher } from './publish.ts';
 import { whenSettled } from './settle.ts';
+import { nameOf } from './uris.ts';
 import { Workspace } from './workspace.ts';
-
-/** What the server offers, whatever the client can do. */
-const capabilities: ServerCapabilities = {
-  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-};
 
 /** Answers a client over a connection, until it closes. */
 export function serve(connection: Connection, host: Host): void {
   const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace(host);
+  const publisher = new DiagnosticsPublisher(connection, workspace, host);
+  const told = new Set<string>();
+  let client = unknownClient;
+  let refresh = false;
 
-  connection.onInitialize((params: InitializeParams) => {
-    workspace.folders = foldersOf(params);
-    return { capabilities, serverInfo: { name: 'rnc', version } };
+  const answerChanges = whenSettled(host.soon, () => {
+    try {
+      if (!asksForDiagnostics(client)) publisher.push();
+      if (refresh) askToRefresh(connection, client);
+      refresh = false;
+      for (const problem of workspace.problems()) {
+        if (!told.has(problem)) connection.window.showWarningMessage(problem);
+        told.add(problem);
+      }
+    } catch (error) {
+      // A bug in the compiler is one document's: the others are answered as before.
+      connection.console.error(`rnc ${version} has a bug: ${error instanceof Error ? error.stack : error}`);
+    }
+  });
+  const changed = (uri: string): void => {
+    refresh = workspace.changed(uri) || refresh;
+    answerChanges();
+  };
+
+  connection.onInitialize((parameters) => {
+    client = clientOf(parameters);
+    workspace.folders = foldersOf(parameters);
+    wireFeatures(connection, workspace);
+    return { capabilities: capabilitiesFor(client), serverInfo: { name: 'rnc', version } };
+  });
+  connection.onInitialized(() => {
+    watchFiles(connection, client);
+    if (client.capabilities.workspace?.workspaceFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => asFolder(uri)));
+        const kept = workspace.folders.filter((folder) => !gone.has(folder));
+        workspace.folders = [...kept, ...added.map(({ uri }) => asFolder(uri))];
+        workspace.configurationChanged();
+        answerChanges();
+      });
+  });
+  connection.languages.diagnostics.on((parameters) => publisher.pull(parameters));
+  connection.languages.diagnostics.onWorkspace((parameters) => publisher.pullAll(parameters));
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) {
+      if (nameOf(uri) === 'rnc.config.json') workspace.configurationChanged();
+      refresh = true;
+      changed(uri);
+    }
   });
 
-  /** An answer from what is known of the document that a request names. */
-  const about =
-    <P extends { readonly textDocument: { readonly uri: string } }, R>(
-      answer: (analysis: Analysis, params: P, workspace: Workspace) => R,
-    ) =>
-    (params: P, token: CancellationToken): R | ResponseError | null => {
-      if (token.isCancellationRequested)
-        return new ResponseError(LSPErrorCodes.RequestCancelled, 'the request was cancelled');
-      const { uri } = params.textDocument;
-      const analysis = workspace.isOpen(uri) ? workspace.analysis(uri) : undefined;
-      return analysis === undefined ? null : answer(analysis, params, workspace);
-    };
-  void about;
-
-  const publish = whenSettled(host.soon, () => {
-    for (const { uri, diagnostics } of diagnosticsByFile(workspace.open(), host.explanation).values())
-      void connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] });
-  });
   documents.onDidOpen(({ document }) => workspace.opened(document));
-  documents.onDidChangeContent(({ document }) => {
-    workspace.changed(document.uri);
-    publish();
-  });
+  documents.onDidChangeContent(({ document }) => changed(document.uri));
   documents.onDidClose(({ document }) => {
     workspace.closed(document.uri);
-    publish();
+    changed(document.uri);
   });
   documents.listen(connection);
   connection.listen();
 }
 
+function capabilitiesFor(client: Client): ServerCapabilities {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    ...(asksForDiagnostics(client)
+      ? {
+          diagnosticProvider: {
+            identifier: 'rnc',
+            interFileDependencies: true,
+            workspaceDiagnostics: true,
+          },
+        }
+      : {}),
+    ...featureCapabilities,
+  };
+}
+
+/** What is shown in one document may come from another, or from the configuration. */
+function askToRefresh(connection: Connection, client: Client): void {
+  const { workspace } = client.capabilities;
+  if (workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+  if (workspace?.inlayHint?.refreshSupport) void connection.languages.inlayHint.refresh();
+  if (workspace?.codeLens?.refreshSupport) void connection.sendRequest('workspace/codeLens/refresh');
+  if (workspace?.semanticTokens?.refreshSupport) connection.languages.semanticTokens.refresh();
+}
+
+function watchFiles(connection: Connection, { capabilities }: Client): void {
+  if (!capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
+  const watchers = ['**/*.resnet', '**/rnc.config.json'].map((globPattern) => ({ globPattern }));
+  void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+}
+
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-  return uris.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`));
+  return uris.map(asFolder);
+}
+
+function asFolder(uri: string): string {
+  return uri.endsWith('/') ? uri : `${uri}/`;
 }

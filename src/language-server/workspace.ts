@@ -35,11 +35,20 @@ export class Workspace {
     this.changed(uri);
   }
 
-  /** A document has another text, or a file changed, came or went on the disk. */
-  changed(uri: string): void {
+  /**
+   * A document has another text, or a file changed, came or went on the disk.
+   *
+   * @returns whether other documents import it
+   */
+  changed(uri: string): boolean {
     const key = keyOf(uri);
-    for (const [own, { asked }] of this.analyses)
-      if (own === key || asked.has(key)) this.analyses.delete(own);
+    let others = false;
+    for (const [own, { asked }] of this.analyses) {
+      if (own !== key && !asked.has(key)) continue;
+      this.analyses.delete(own);
+      others ||= own !== key;
+    }
+    return others;
   }
 
   configurationChanged(): void {
@@ -49,6 +58,16 @@ export class Workspace {
 
   isOpen(uri: string): boolean {
     return this.documents.has(keyOf(uri));
+  }
+
+  /** Of an open document. */
+  version(uri: string): number | undefined {
+    return this.documents.get(keyOf(uri))?.version;
+  }
+
+  /** What is wrong with the configurations that were read. */
+  problems(): readonly string[] {
+    return [...this.configurations.values()].flatMap(({ problem }) => problem ?? []);
   }
 
   /** What is known of an open document, or of a file as it lies on the disk; undefined where there is neither. */
