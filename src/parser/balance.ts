@@ -1,63 +1,54 @@
-import type { IToken, TokenType } from 'chevrotain';
+import type { IToken } from 'chevrotain';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import type { CommentedFile } from './bracket-errors.ts';
 import { describeAllUnclosed, describeMend, describeUnclosed, describeUnopened } from './bracket-errors.ts';
 import { isBalanced } from './brackets.ts';
 import { closeBrackets } from './close-brackets.ts';
-import { countDoubtful, namesBeforeBrackets } from './doubtful-openers.ts';
+import { countDoubtful } from './doubtful-openers.ts';
 import { leaveOutExtraBraces } from './extra-braces.ts';
 import { firstDisagreement, isIndented } from './layout.ts';
 import type { CountErrors, Effort } from './mend-brackets.ts';
 import { apply, endBefore, findMend } from './mend-brackets.ts';
 import { openBody } from './missing-body.ts';
-import * as t from './tokens.ts';
 
 /** What the grammar says of tokens. */
 export interface Grammar {
   readonly countErrors: CountErrors;
   /** What it wants at the last of the tokens, if that is the first that it cannot read. */
   readonly expectedAtEnd: (tokens: readonly IToken[]) => string | undefined;
+  /** Names that a bracket can stand behind. */
+  readonly names: () => ReadonlySet<string>;
 }
 
 /**
- * Makes the brackets of a token stream match, so that one forgotten brace is one error and every other line is still read: by the
+ * Makes the brackets of a declaration match, so that one forgotten brace is one error and every other line is still read: by the
  * one token that brings brackets and layout together where there is one, and else by closing what is open.
  */
 export function balance(
-  tokens: readonly IToken[],
+  declaration: readonly IToken[],
   comments: readonly IToken[],
   source: SourceFile,
   language: Grammar,
+  effort: Effort,
 ): Outcome<readonly IToken[]> {
-  const names = namesBeforeBrackets(tokens);
+  const opened = openBody(declaration, source);
+  if (isBalanced(opened.value)) return opened;
+  const closed = leaveOutExtraBraces(opened.value, source);
+  const found = [...opened.diagnostics, ...closed.diagnostics];
+  if (isBalanced(closed.value)) return { value: closed.value, diagnostics: found };
+  const names = language.names();
   const grammar: Grammar = {
     ...language,
     countErrors: (mended) => language.countErrors(mended) + countDoubtful(mended, names),
   };
   const file = { ...source, comments: new Map(comments.map(({ startLine, image }) => [startLine!, image])) };
-  const effort: Effort = { tokens: mostTokens };
-  const value: IToken[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const written of declarationsAtMargin(tokens)) {
-    const opened = openBody(written, file);
-    const closed = isBalanced(opened.value) ? whole(opened.value) : leaveOutExtraBraces(opened.value, file);
-    const balanced = isBalanced(closed.value)
-      ? whole(closed.value)
-      : balanceDeclaration(closed.value, file, grammar, effort);
-    for (const token of balanced.value) value.push(token);
-    for (const { diagnostics: found } of [opened, closed, balanced])
-      for (const diagnostic of found) diagnostics.push(diagnostic);
-  }
-  return { value, diagnostics };
-}
-
-function whole(value: readonly IToken[]): Outcome<readonly IToken[]> {
-  return { value, diagnostics: [] };
+  const { value, diagnostics } = balanceDeclaration(closed.value, file, grammar, effort);
+  return { value, diagnostics: [...found, ...diagnostics] };
 }
 
 /** Reading this many tokens takes a few tenths of a second. */
-const mostTokens = 2_000_000;
+export const mostTokens = 2_000_000;
 
 /** A declaration of more tokens was not written by hand, and its brackets are closed without a search. */
 const mostInDeclaration = 20_000;
@@ -118,21 +109,4 @@ function closeAll(tokens: readonly IToken[], file: CommentedFile): Outcome<reado
     value,
     diagnostics: [...diagnostics, ...unopened.map((closer) => describeUnopened(closer, file))],
   };
-}
-
-const declarationKeywords: ReadonlySet<TokenType> = new Set([t.Import, t.Block, t.Network]);
-
-/** The tokens cut before each declaration at the left margin: whatever is open there should have been closed before it. */
-function* declarationsAtMargin(tokens: readonly IToken[]): Generator<readonly IToken[]> {
-  const margin = tokens.find(({ tokenType }) => tokenType !== t.Newline)?.startColumn ?? 1;
-  let start = 0;
-  for (const [position, token] of tokens.entries()) {
-    if (!declarationKeywords.has(token.tokenType) || position === start) continue;
-    const next = tokens[position + 1]?.tokenType;
-    const startsLine = tokens[position - 1]!.tokenType === t.Newline;
-    if (!startsLine || token.startColumn! > margin || (next !== t.Identifier && next !== t.LCurly)) continue;
-    yield tokens.slice(start, position);
-    start = position;
-  }
-  yield tokens.slice(start);
 }

@@ -9,20 +9,29 @@ import type { Documentation } from './documentation.ts';
 import { unescapeString } from './strings.ts';
 import { OpenString } from './tokens.ts';
 
+/** What a part of a file declares. */
+export interface ModulePart {
+  readonly imports: readonly ast.Import[];
+  readonly declarations: readonly ast.Declaration[];
+  readonly broken: readonly string[];
+}
+
 /**
- * Turns parse trees into the module. What an error cut short is left out, or becomes an `invalid` statement; so does a statement
- * with one of `faults` in it, the places of brackets without a partner.
+ * Turns the parse trees of a stretch of a file into its part of the module. What an error cut short is left out, or becomes an `invalid`
+ * statement; so does a statement with one of `faults` in it, the places of brackets without a partner.
  */
-export function buildModule(
+export function buildPart(
   trees: Iterable<CstNode>,
+  { start, end }: Span,
   file: SourceFile,
   documentation: Documentation,
   faults: readonly number[],
-): ast.Module {
+): ModulePart {
   const build = new AstBuilder(documentation, faults);
   const imports: ast.Import[] = [];
   const declarations: ast.Declaration[] = [];
-  const broken = new Set<string>();
+  const broken: string[] = [];
+  const text = file.text.slice(start, end);
   for (const tree of trees) {
     const unsound = (child: CstNode): boolean => isBroken(child) || build.hasFaultInHead(child);
     const sound = (rule: string): readonly CstNode[] => nodes(tree, rule).filter((child) => !unsound(child));
@@ -30,14 +39,23 @@ export function buildModule(
     const blocks = sound('blockDeclaration').map((child) => build.block(child));
     const networks = sound('networkDeclaration').map((child) => build.network(child));
     declarations.push(...[...blocks, ...networks].sort((a, b) => a.span.start - b.span.start));
-    for (const name of brokenNames(tree, file.text, unsound)) broken.add(name);
+    for (const name of brokenNames(tree, text, start, unsound)) broken.push(name);
   }
+  return { imports, declarations, broken };
+}
+
+export function joinParts(
+  parts: readonly ModulePart[],
+  file: SourceFile,
+  documentation: Documentation,
+): ast.Module {
+  const declarations = parts.flatMap((part) => part.declarations);
   return {
     file,
     documentation: documentation.ofFile(declarations.map((declaration) => declaration.span.start)),
-    imports,
+    imports: parts.flatMap((part) => part.imports),
     declarations,
-    broken,
+    broken: new Set(parts.flatMap((part) => part.broken)),
     span: { start: 0, end: file.text.length },
   };
 }
@@ -61,12 +79,18 @@ const braceless: ReadonlySet<ast.Statement['kind']> = new Set([
 ]);
 
 /** The words on the first line of declarations that could not be read: some are names of which nothing is known. */
-function brokenNames(tree: CstNode, text: string, unsound: (child: CstNode) => boolean): readonly string[] {
+function brokenNames(
+  tree: CstNode,
+  text: string,
+  offset: number,
+  unsound: (child: CstNode) => boolean,
+): readonly string[] {
   return ['blockDeclaration', 'networkDeclaration', 'importDeclaration', 'strayDeclaration']
     .flatMap((rule) => nodes(tree, rule))
     .filter(unsound)
     .flatMap(({ location }) => {
-      const start = Number.isNaN(location?.startOffset) ? 0 : (location?.startOffset ?? 0);
+      const { startOffset } = location!;
+      const start = Number.isNaN(startOffset) ? 0 : startOffset - offset;
       const [line] = text.slice(start, start + 1000).split(/[\r\n]/, 1);
       return line!.match(/[A-Za-z_]\w*/g) ?? [];
     });

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { corpus } from '../mutants/corpus.ts';
+
+/** The texts of a file, from one keystroke, paste or deletion to the next. */
+export type Session = readonly string[];
+
+/** What is typed or pasted: signs that open, close and divide, words of the language, and whole declarations. */
+const written: readonly string[] = [
+  ...'{}()[],:=+x\n;"/#',
+  ...[
+    ' ',
+    '64',
+    'relu',
+    'conv 3x3, 64',
+    'block',
+    'network',
+    'import { basic } from "std/residual"\n',
+    '/// text\n',
+  ],
+  ...['// text', '/* text', '“', '}\n', '{\n', 'block other(n: int) {\n  conv 1x1, n\n}\n'],
+];
+
+type Change = (text: string) => string;
+
+const at = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.tuple(at, fc.constantFrom(...written)).map(
+    ([place, more]): Change =>
+      (text) => {
+        const offset = Math.floor(place * (text.length + 1));
+        return text.slice(0, offset) + more + text.slice(offset);
+      },
+  ),
+  fc.tuple(at, fc.integer({ min: 1, max: 40 })).map(
+    ([place, length]): Change =>
+      (text) => {
+        const offset = Math.floor(place * (text.length + 1));
+        return text.slice(0, offset) + text.slice(offset + length);
+      },
+  ),
+  // A line is taken out, and put in again elsewhere.
+  fc.tuple(at, at).map(
+    ([from, to]): Change =>
+      (text) => {
+        const lines = text.split('\n');
+        const [line] = lines.splice(Math.floor(from * lines.length), 1);
+        return lines.toSpliced(Math.floor(to * (lines.length + 1)), 0, line!).join('\n');
+      },
+  ),
+);
+
+/** Several files of the corpus, one behind the other, and what a hasty hand makes of them; each third change is undone. */
+export const sessions: fc.Arbitrary<Session> = fc
+  .tuple(
+    fc.array(fc.constantFrom(...corpus), { minLength: 1, maxLength: 4 }),
+    fc.array(change, { minLength: 3, maxLength: 12 }),
+  )
+  .map(([files, changes]) => {
+    const texts = [files.map(({ text }) => text).join('\n')];
+    for (const [position, edit] of changes.entries())
+      texts.push(position % 3 === 2 ? texts.at(-2)! : edit(texts.at(-1)!));
+    return texts;
+  });
