@@ -42,7 +42,7 @@ export function readKnown(
     const text = file.text.slice(start, end);
     const meant = mended === file.text ? text : mended.slice(start, end);
     const key = [
-      "",
+      documentation.runAbove(start) ?? '',
       inside.map(({ span }) => span.start - start).join(),
       ...(meant === text ? [text] : [text, meant]),
     ].join('\0');
