@@ -28,7 +28,7 @@ export function makeParseMemory(): ParseMemory {
       const known = files.get(file.name);
       files.delete(file.name);
       const usable = known?.text === file.text && alike(known.limits, limits) && fits(known, most);
-      const answer = usable ? known.answer : parse(file, limits, most);
+      const answer = usable ? known.answer : parse(file, limits, most, known?.answer.value);
       files.set(file.name, { text: file.text, limits, most, answer });
       forget(files);
       return answer;
