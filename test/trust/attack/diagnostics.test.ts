@@ -4,8 +4,7 @@ import sarifSchema from '../../../schemas/sarif-2.1.0.json' with { type: 'json' 
 import { diagnose } from '../../../src/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import { renderGithub, renderHuman, renderJson, renderSarif } from '../../../src/diagnostics/render/index.ts';
-import { effort } from '../effort.ts';
-import { recordFigures } from '../figures.ts';
+import { leaveFigures } from '../figures.ts';
 import { hostileTexts } from './hostile-text.ts';
 
 /** A diagnostic that has a text in every part that may come from a stranger: a file's name, a message, a remedy. */
@@ -103,13 +102,11 @@ describe.each(hostileTexts.map((text) => [text]))('a diagnostic about %j', (text
   });
 });
 
-it.runIf(effort === 'deep')('are counted', () => {
-  recordFigures('hostile-diagnostics', [
-    {
-      part: 'Emission under attack',
-      what: 'texts in every part of a diagnostic, read back from JSON, SARIF (its schema), GitHub’s workflow commands and a terminal',
-      result: `${hostileTexts.length} texts, 4 formats, 100 % the same`,
-      command: 'npx vitest run --project trust --mode deep test/trust/attack/diagnostics.test.ts',
-    },
-  ]);
-});
+leaveFigures('hostile-diagnostics', () => [
+  {
+    part: 'Emission under attack',
+    what: 'texts in every part of a diagnostic, read back from JSON, SARIF (its schema), GitHub’s workflow commands and a terminal',
+    result: `${hostileTexts.length} texts, 4 formats, 100 % the same`,
+    command: 'npx vitest run --project trust --mode deep test/trust/attack/diagnostics.test.ts',
+  },
+]);

@@ -6,8 +6,8 @@ import { emitModelOf } from '../../backends/onnx/models.ts';
 import { emittedModule, pooledWeights, runJobs } from '../../backends/pytorch/run-emitted.ts';
 import { importEmitted, type Tf, tensorFlow } from '../../backends/tfjs/run-spec.ts';
 import { hasTorch } from '../../oracles/python.ts';
-import { byEffort, effort } from '../effort.ts';
-import { recordFigures } from '../figures.ts';
+import { byEffort } from '../effort.ts';
+import { leaveFigures } from '../figures.ts';
 import { collidingNames, namePairs } from './hostile-names.ts';
 import { insideNetwork, type NamedNetwork, ofBlocks, ofNetwork } from './named-networks.ts';
 
@@ -109,15 +109,13 @@ describe('names that others keep for themselves', () => {
       expect(close('data' in answer ? answer.data : [], expected, 1e-4), title).toBe('as the reference');
     }
   });
-
-  it.runIf(effort === 'deep')('are counted', () => {
-    recordFigures('hostile-names', [
-      {
-        part: 'Emission under attack',
-        what: 'names that a language, a framework or a disk keeps for itself, as labels, parameters, blocks and networks',
-        result: `${namePairs.length} names, ${cases.length} networks; TensorFlow.js, PyTorch and ONNX Runtime compute all of them as the reference does`,
-        command: 'npx vitest run --project trust --mode deep test/trust/attack/names.test.ts',
-      },
-    ]);
-  });
 });
+
+leaveFigures('hostile-names', () => [
+  {
+    part: 'Emission under attack',
+    what: 'names that a language, a framework or a disk keeps for itself, as labels, parameters, blocks and networks',
+    result: `${namePairs.length} names, ${cases.length} networks; TensorFlow.js, PyTorch and ONNX Runtime compute all of them as the reference does`,
+    command: 'npx vitest run --project trust --mode deep test/trust/attack/names.test.ts',
+  },
+]);

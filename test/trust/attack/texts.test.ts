@@ -8,8 +8,8 @@ import { renderReport } from '../../../src/backends/report/index.ts';
 import { compile, type OutputFile, type Report, report, type TargetName } from '../../../src/index.ts';
 import { ModelProtoSchema } from '../../../src/onnx-schema/onnx-ml_pb.js';
 import { hasTorch, python } from '../../oracles/python.ts';
-import { byEffort, effort, runs } from '../effort.ts';
-import { recordFigures } from '../figures.ts';
+import { byEffort, runs } from '../effort.ts';
+import { leaveFigures } from '../figures.ts';
 import { carrier, documentation, stringOf, weightsOfCarrier } from './carriers.ts';
 import { hostileTexts } from './hostile-text.ts';
 import { readHtml } from './read-html.ts';
@@ -161,18 +161,16 @@ describe('hostile text', () => {
       readBack += 4 + 3 * (rows.length - 1);
     }
   });
-
-  it.runIf(effort === 'deep')('is counted', () => {
-    recordFigures('hostile-texts', [
-      {
-        part: 'Emission under attack',
-        what: 'texts that end, escape or overturn something, in every place that takes text, read back by the parsers of JavaScript (acorn), Python, HTML (parse5), Markdown (markdown-it), CSV (csv-parse), JSON and protobuf',
-        result: `${texts.length.toLocaleString('en-US')} texts, ${readBack.toLocaleString('en-US')} times read back: 100 % the same, no statement, element or link too many`,
-        command: 'npx vitest run --project trust --mode deep test/trust/attack/texts.test.ts',
-      },
-    ]);
-  });
 });
+
+leaveFigures('hostile-texts', () => [
+  {
+    part: 'Emission under attack',
+    what: 'texts that end, escape or overturn something, in every place that takes text, read back by the parsers of JavaScript (acorn), Python, HTML (parse5), Markdown (markdown-it), CSV (csv-parse), JSON and protobuf',
+    result: `${texts.length.toLocaleString('en-US')} texts, ${readBack.toLocaleString('en-US')} times read back: 100 % the same, no statement, element or link too many`,
+    command: 'npx vitest run --project trust --mode deep test/trust/attack/texts.test.ts',
+  },
+]);
 
 function expectReadme(
   output: ReadonlyMap<string, OutputFile['content']>,

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeSafetensors } from '../../../src/index.ts';
 import { environment, program, rnc } from '../../cli/run-cli.ts';
-import { recordFigures } from '../figures.ts';
+import { leaveFigures } from '../figures.ts';
 import type { Ended } from '../run-here.ts';
 import { type CommandCase, commandCases } from './command-line.ts';
 import { runMany } from './run-many.ts';
@@ -258,7 +258,7 @@ function bytesBelow(root: string): Readonly<Record<string, string>> {
   );
 }
 
-recordFigures('commands', [
+leaveFigures('commands', () => [
   {
     part: 'Bad input',
     what: 'commands with wrong usage, outputs and surroundings: exit code, message, standard output, files',

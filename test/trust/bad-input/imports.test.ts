@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check, compile, type Loader, writeSafetensors } from '../../../src/index.ts';
-import { recordFigures } from '../figures.ts';
+import { leaveFigures } from '../figures.ts';
 import type { Ended } from '../run-here.ts';
 import { type ImportCase, importCases, importing } from './imports.ts';
 import { runMany } from './run-many.ts';
@@ -116,7 +116,7 @@ describe('the command line', () => {
 const prefixed = (files: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [`../${path}`, text]));
 
-recordFigures('imports', [
+leaveFigures('imports', () => [
   {
     part: 'Bad input',
     what: 'imports that are wrong, or look wrong, through the library and the command line: every error with its code and file',

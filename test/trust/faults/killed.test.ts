@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { environment, program, rnc } from '../../cli/run-cli.ts';
 import { byEffort } from '../effort.ts';
-import { recordFigures } from '../figures.ts';
+import { leaveFigures } from '../figures.ts';
 import { type Writer, writeFiles, writers } from './commands.ts';
 import { look, type Outcome, outcomeOf, type Seen } from './trees.ts';
 import { endAtCall, newFolder } from './workplace.ts';
@@ -74,19 +74,17 @@ describe.each(writers.filter(({ name }) => chosen.includes(name)))('$name', (wri
   }
 });
 
-afterAll(() => {
-  recordFigures('kills', [
-    {
-      part: 'Faults',
-      what: `processes of ${chosen.length} commands that write get a signal at a call to the file system, SIGKILL at each`,
-      result: Object.entries(points)
-        .map(([signal, count]) => `${count.toLocaleString('en-US')} times by ${signal}`)
-        .join(', ')
-        .concat('; all survived'),
-      command: 'npx vitest run --project trust --mode deep test/trust/faults/killed.test.ts',
-    },
-  ]);
-});
+leaveFigures('kills', () => [
+  {
+    part: 'Faults',
+    what: `processes of ${chosen.length} commands that write get a signal at a call to the file system, SIGKILL at each`,
+    result: Object.entries(points)
+      .map(([signal, count]) => `${count.toLocaleString('en-US')} times by ${signal}`)
+      .join(', ')
+      .concat('; all survived'),
+    command: 'npx vitest run --project trust --mode deep test/trust/faults/killed.test.ts',
+  },
+]);
 
 function startOf(writer: Writer): string {
   const folder = newFolder();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { effort } from '../effort.ts';
-import { recordFigures } from '../figures.ts';
+import { leaveFigures } from '../figures.ts';
 import { adversaries } from './adversaries.ts';
 import { weigh } from './weigh.ts';
 
@@ -35,16 +35,8 @@ describe('1 MiB made to cost as much as it can', () => {
       if (weight[figure] > worst[figure].value) worst[figure] = { value: weight[figure], name };
   });
 
-  it('leaves its figures', () => {
+  it('the sample is of these', () => {
     expect(adversaries.filter(({ name }) => sample.has(name))).toHaveLength(sample.size);
-    recordFigures('limits', [
-      {
-        part: 'Limits',
-        what: 'inputs of up to 1 MiB, each made to cost as much as it can, checked in a process of its own',
-        result: `${tried.length} inputs; the slowest (${worst.cpu.name}) ${worst.cpu.value} ms of all threads' processor time, the largest (${worst.memory.name}) ${worst.memory.value} MiB with Node's own`,
-        command: 'npx vitest run --project trust --mode deep test/trust/limits',
-      },
-    ]);
   });
 });
 
@@ -52,3 +44,12 @@ it('the same holds where the heap has no more than 160 MiB', () => {
   const weight = weigh('one valid network after another', 1 << 20, ['--max-old-space-size=160']);
   expect(weight).toMatchObject({ networks: expect.any(Number), diagnostics: [] });
 });
+
+leaveFigures('limits', () => [
+  {
+    part: 'Limits',
+    what: 'inputs of up to 1 MiB, each made to cost as much as it can, checked in a process of its own',
+    result: `${tried.length} inputs; the slowest (${worst.cpu.name}) ${worst.cpu.value} ms of all threads' processor time, the largest (${worst.memory.name}) ${worst.memory.value} MiB with Node's own`,
+    command: 'npx vitest run --project trust --mode deep test/trust/limits',
+  },
+]);
