@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { plural } from '../diagnostics/wording.ts';
+import { fixInRounds } from '../fix-rounds.ts';
 import type { CheckOptions, CheckResult } from '../index.ts';
-import { fixInRounds } from './fix-rounds.ts';
 import type { Spec } from './spec.ts';
 import { removeAbandoned, temporaryName } from './temporary-folder.ts';
 import { note } from './terminal.ts';

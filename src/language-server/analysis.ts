@@ -1,5 +1,5 @@
 import type { IToken } from 'chevrotain';
-import { analyse, type FileAnalysis, limited } from '../analyse.ts';
+import { analyse, type CheckOptions, type FileAnalysis, limited } from '../analyse.ts';
 import { library } from '../generated/library.ts';
 import { importedName, whyNotAPath } from '../linking/import-path.ts';
 import type { LinkedModule, Loader } from '../linking/program.ts';
@@ -44,18 +44,14 @@ export interface Surroundings {
   readonly open: (uri: string) => string | undefined;
 }
 
-export function analyseDocument(
-  document: Snapshot,
-  { host, configuration, memory, open }: Surroundings,
-): Analysis {
+export function analyseDocument(document: Snapshot, surroundings: Surroundings): Analysis {
   const { uri, text } = document;
-  const { limits, lint } = configuration;
+  const { host, configuration, memory } = surroundings;
   const folder = folderOf(uri);
   const asked = new Set<string>();
-  const disk = folder === undefined ? undefined : host.loader(folder, limits);
-  const load = openFirst(folder, disk, open, asked);
   const source = { name: nameOf(uri), text };
-  const result = analyse(source, { load, lint, limits, parse: memory.parse, observe: true });
+  const options = checkOptionsFor(uri, surroundings, asked);
+  const result = analyse(source, { ...options, parse: memory.parse, observe: true });
   const { program, files } = result;
   const parsed = memory.recall(source.name, program.root.file.text);
   const own = placed(text);
@@ -64,7 +60,7 @@ export function analyseDocument(
     ...document,
     ...own,
     ...result,
-    diagnostics: limited(result.diagnostics, limits),
+    diagnostics: limited(result.diagnostics, configuration.limits),
     name: source.name,
     root: program.root,
     tokens: parsed?.tokens ?? [],
@@ -84,6 +80,17 @@ export function analyseDocument(
     },
     asked,
   };
+}
+
+/** How a document is checked; `asked` gets the keys of the files that it asks for. */
+export function checkOptionsFor(
+  uri: string,
+  { host, configuration: { limits, lint }, open }: Surroundings,
+  asked: Set<string>,
+): CheckOptions {
+  const folder = folderOf(uri);
+  const disk = folder === undefined ? undefined : host.loader(folder, limits);
+  return { load: openFirst(folder, disk, open, asked), lint, limits };
 }
 
 /** Reads what is open in the editor as it is there, anything else from the disk. */

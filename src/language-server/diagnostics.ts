@@ -38,7 +38,8 @@ export function diagnosticsByFile(
   return files;
 }
 
-function shownDiagnostic(
+/** A diagnostic as the protocol has it, with the file that it stands in; undefined where that cannot be looked at. */
+export function shownDiagnostic(
   { code, severity, message, help, file, span, related }: Diagnostic,
   analysis: Analysis,
   explanation: Host['explanation'],

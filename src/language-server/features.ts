@@ -1,16 +1,20 @@
 import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver';
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Analysis } from './analysis.ts';
+import type { Client } from './client.ts';
+import type { Host } from './host.ts';
 import { hover } from './hover.ts';
+import { codeActions, fixAllKind } from './quick-fixes.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What the features below offer. Each is a file of its own: a pure function from what is known to an answer of the protocol. */
 export const featureCapabilities: ServerCapabilities = {
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   hoverProvider: true,
 };
 
 /** Connects each feature to the request that it answers. */
-export function wireFeatures(connection: Connection, workspace: Workspace): void {
+export function wireFeatures(connection: Connection, workspace: Workspace, host: Host, client: Client): void {
   /** Answers from what is known of the open document that a request names. */
   const about =
     <P extends { readonly textDocument: { readonly uri: string } }, R>(
@@ -24,5 +28,9 @@ export function wireFeatures(connection: Connection, workspace: Workspace): void
       return analysis === undefined ? null : answer(analysis, parameters);
     };
 
+  const versioned = client.capabilities.workspace?.workspaceEdit?.documentChanges === true;
+  connection.onCodeAction(
+    about((analysis, parameters) => [...codeActions(analysis, parameters, { workspace, host, versioned })]),
+  );
   connection.onHover(about((analysis, { position }) => hover(analysis, position)));
 }

@@ -19,7 +19,7 @@ export interface ParseMemory {
   readonly recall: (name: string, text: string) => ParsedFile | undefined;
 }
 
-/** A parser that reads a text once: imports and the library stay as they are while a file is typed. */
+/** A parser that reads a text once: imports and the library stay as they are while a file is typed, and of that only what changes is read. */
 export function makeParseMemory(): ParseMemory {
   /** By name, the latest at the end. */
   const files = new Map<string, Remembered>();

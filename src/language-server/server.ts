@@ -45,7 +45,7 @@ export function serve(connection: Connection, host: Host): void {
   connection.onInitialize((parameters) => {
     client = clientOf(parameters);
     workspace.folders = foldersOf(parameters);
-    wireFeatures(connection, workspace);
+    wireFeatures(connection, workspace, host, client);
     return { capabilities: capabilitiesFor(client), serverInfo: { name: 'rnc', version } };
   });
   connection.onInitialized(() => {

@@ -1,6 +1,13 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CheckOptions } from '../check.ts';
 import { defaultLimits } from '../diagnostics/limits.ts';
-import { type Analysis, analyseDocument, type Snapshot } from './analysis.ts';
+import {
+  type Analysis,
+  analyseDocument,
+  checkOptionsFor,
+  type Snapshot,
+  type Surroundings,
+} from './analysis.ts';
 import type { Configuration, Host } from './host.ts';
 import { makeParseMemory } from './remembered-parse.ts';
 import { folderOf, keyOf } from './uris.ts';
@@ -77,15 +84,15 @@ export class Workspace {
     if (known !== undefined) return known;
     const snapshot = this.snapshot(uri);
     if (snapshot === undefined) return undefined;
-    const analysis = analyseDocument(snapshot, {
-      host: this.host,
-      configuration: this.configuration(uri),
-      memory: this.memory,
-      open: (other) => this.documents.get(keyOf(other))?.getText(),
-    });
+    const analysis = analyseDocument(snapshot, this.surroundings(uri));
     this.analyses.set(key, analysis);
     this.forgetUnopened();
     return analysis;
+  }
+
+  /** What `check` needs to see an analysed document as the analysis saw it. */
+  checkOptions({ uri }: Analysis): CheckOptions {
+    return checkOptionsFor(uri, this.surroundings(uri), new Set());
   }
 
   /** Of every document that is open. */
@@ -113,6 +120,15 @@ export class Workspace {
     const configuration = this.host.configuration(folder, root);
     this.configurations.set(folder, configuration);
     return configuration;
+  }
+
+  private surroundings(uri: string): Surroundings {
+    return {
+      host: this.host,
+      configuration: this.configuration(uri),
+      memory: this.memory,
+      open: (other) => this.documents.get(keyOf(other))?.getText(),
+    };
   }
 
   private snapshot(uri: string): Snapshot | undefined {

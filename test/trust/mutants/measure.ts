@@ -1,6 +1,6 @@
 import { check } from '../../../src/check.ts';
-import { fixInRounds } from '../../../src/cli/fix-rounds.ts';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
+import { fixInRounds } from '../../../src/fix-rounds.ts';
 import { distanceTo } from './distance.ts';
 import type { Kind, Mutant } from './mutations.ts';
 import { kinds } from './mutations.ts';

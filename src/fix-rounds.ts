@@ -1,9 +1,10 @@
-import { applyFixes } from '../diagnostics/apply-fixes.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { hasErrors } from '../diagnostics/diagnostic.ts';
-import { count } from '../diagnostics/render/rendering.ts';
-import type { SourceFile } from '../diagnostics/source.ts';
-import type { CheckOptions, CheckResult, Loader } from '../index.ts';
+import type { CheckOptions, CheckResult } from './check.ts';
+import { applyFixes } from './diagnostics/apply-fixes.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { hasErrors } from './diagnostics/diagnostic.ts';
+import { count } from './diagnostics/render/rendering.ts';
+import type { SourceFile } from './diagnostics/source.ts';
+import type { Loader } from './linking/program.ts';
 
 /** Fixes can uncover others, which get this many more rounds. */
 const maximumRounds = 10;
