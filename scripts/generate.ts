@@ -85,8 +85,9 @@ export const explanations: Readonly<Record<Code, string>> = {\n${entries.join(''
 }
 
 function version(): string {
-  const manifest = JSON.parse(read('package.json')) as { version: string };
-  return `${notice}export const version = ${JSON.stringify(manifest.version)};\n`;
+  const { version, homepage } = JSON.parse(read('package.json')) as { version: string; homepage?: string };
+  return `${notice}export const version = ${JSON.stringify(version)};
+export const homepage: string | undefined = ${JSON.stringify(homepage)};\n`;
 }
 
 /** Which bundled networks have which tensors, so that rnc can say what a checkpoint is of. Needs the library written. */

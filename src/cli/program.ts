@@ -3,6 +3,7 @@ import { version } from '../generated/version.ts';
 import { checkCommand } from './check.ts';
 import { compileCommand } from './compile.ts';
 import { completionsCommand } from './completions.ts';
+import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
 import { lspCommand } from './lsp.ts';
 import { reportCommand } from './report.ts';
@@ -46,6 +47,7 @@ Exit codes:
     weightsCommand(),
     tuneCommand(),
     initCommand(),
+    explainCommand(),
     lspCommand(),
     completionsCommand(),
   ]) {

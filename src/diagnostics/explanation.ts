@@ -72,7 +72,26 @@ function readExample(fence: string): Example {
   };
 }
 
-/** `shape` of `shape/groups`. */
-export const areaOf = (code: Code): string => code.slice(0, code.indexOf('/'));
+type AreaOf<C> = C extends `${infer A}/${string}` ? A : never;
+export type Area = AreaOf<Code>;
 
-export const areas: readonly string[] = [...new Set((Object.keys(catalogue) as Code[]).map(areaOf))];
+/** The first halves of the codes, in the catalogue's order, and what the codes of each are about. */
+export const areas: Readonly<Record<Area, string>> = {
+  syntax: 'reading the text',
+  limit: 'what a file may ask for',
+  import: 'files that use each other',
+  name: 'what things are called',
+  value: 'numbers and arguments',
+  shape: 'shapes that do not fit',
+  lint: 'what looks unintended',
+  weights: 'files of weights',
+  target: 'what a target can do',
+};
+
+export const codes = Object.keys(catalogue) as readonly Code[];
+
+export const areaOf = (code: Code): Area => code.slice(0, code.indexOf('/')) as Area;
+
+export const isCode = (text: string): text is Code => Object.hasOwn(catalogue, text);
+
+export const isArea = (text: string): text is Area => Object.hasOwn(areas, text);

@@ -67,6 +67,7 @@ const cases: readonly [string, readonly string[], { offers: readonly string[]; n
   ['programs', ['rnc', 'run', '--program', ''], { offers: ['lanes8', 'tiles'], not: ['f32'] }],
   ['the values of a flag', ['rnc', 'check', '--format', ''], { offers: ['human', 'sarif'], not: ['csv'] }],
   ['its values for another command', ['rnc', 'report', '--format', ''], { offers: ['csv'], not: ['sarif'] }],
+  ['codes', ['rnc', 'explain', 'shape/g'], { offers: ['shape/groups'], not: ['net.resnet', 'lint/unused'] }],
   ['specs', ['rnc', 'check', ''], { offers: ['net.resnet'], not: ['notes.txt', 'w.safetensors'] }],
   ['tables', ['rnc', 'run', '--tuning', ''], { offers: ['tuning.json'], not: ['notes.txt', 'net.resnet'] }],
   [

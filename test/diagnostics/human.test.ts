@@ -203,3 +203,11 @@ test('the summary counts by severity and by file', () => {
     '2 errors in 2 files (`--fix` can mend 1)\n',
   );
 });
+
+test('on a terminal the summary says how the first error, or else the first warning, is explained', () => {
+  const terminal = { colour: false, width: 80 };
+  const lint = diagnostic({ severity: 'warning', code: 'lint/unused' });
+  expect(summary([lint], terminal)).toBe('1 warning in net.resnet\n`rnc explain lint/unused` says more\n');
+  const groups = diagnostic({ code: 'shape/groups' });
+  expect(summary([lint, groups], terminal)).toMatch(/\n`rnc explain shape\/groups` says more\n$/);
+});

@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { codes } from '../../diagnostics/explanation.ts';
 
 /** What can stand in a place of the command line. */
 export type Values =
@@ -38,12 +39,16 @@ const files: Readonly<Record<string, Values>> = {
   'compile --output': { kind: 'folders' },
 };
 
-const specs: Values = { kind: 'files', endings: ['resnet'] };
+/** By the name of a command's argument. */
+const named: Readonly<Record<string, Values>> = {
+  file: { kind: 'files', endings: ['resnet'] },
+  code: { kind: 'words', words: codes },
+};
 
 /** The program, then its commands, in the order of its help. */
 export function describeCommands(program: Command): readonly ShellCommand[] {
-  const named = program.commands;
-  const names = [...named.map((command) => command.name()), 'help'];
+  const inside = program.commands;
+  const names = [...inside.map((command) => command.name()), 'help'];
   const root: ShellCommand = {
     name: '',
     description: '',
@@ -58,7 +63,7 @@ export function describeCommands(program: Command): readonly ShellCommand[] {
   };
   return [
     root,
-    ...named.map((command) => ({
+    ...inside.map((command) => ({
       name: command.name(),
       description: command.summary(),
       options: allOptionsOf(command),
@@ -95,5 +100,5 @@ function argumentsOf({ commands, registeredArguments: [argument] }: Command): Va
   if (commands.length > 0)
     return { kind: 'files', endings: weightEndings, words: commands.map((command) => command.name()) };
   if (argument?.argChoices) return { kind: 'words', words: argument.argChoices };
-  return argument?.name() === 'file' ? specs : { kind: 'free' };
+  return named[argument?.name() ?? ''] ?? { kind: 'free' };
 }

@@ -30,7 +30,10 @@ export function renderHuman(diagnostics: readonly Diagnostic[], files: Files, op
   return frames.map((text) => `${text}\n`).join('');
 }
 
-/** `2 errors, 1 warning in net.resnet (1 with a fix: --fix)`; nothing where there is nothing to say. */
+/**
+ * `2 errors, 1 warning in net.resnet (1 with a fix: --fix)`; nothing where there is nothing to say. On a terminal also how the first of
+ * them is explained.
+ */
 export function summary(diagnostics: readonly Diagnostic[], options: HumanOptions): string {
   if (diagnostics.length === 0) return '';
   const colours = createColors(options.colour);
@@ -43,7 +46,11 @@ export function summary(diagnostics: readonly Diagnostic[], options: HumanOption
   ].filter((part) => part !== false);
   const where = files.size === 1 ? printable([...files][0]!) : plural(files.size, 'file');
   const fixes = fixable > 0 ? colours.dim(` (\`--fix\` can mend ${fixable})`) : '';
-  return `${parts.join(', ')} in ${where}${fixes}\n`;
+  const [first] = [...diagnostics].sort(
+    (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
+  );
+  const more = options.width === undefined ? '' : colours.dim(`\`rnc explain ${first!.code}\` says more\n`);
+  return `${parts.join(', ')} in ${where}${fixes}\n${more}`;
 }
 
 function frame(
