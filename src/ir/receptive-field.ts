@@ -18,23 +18,31 @@ interface Reach {
  */
 export function receptiveField(graph: Graph): number {
   const reached = ancestorsOfOutput(graph);
-  let longest = 1;
-  for (const axis of [0, 1] as const) {
+  return receptiveFields(graph).reduce<number>(
+    (longest, field, id) => (field !== undefined && reached.has(id) ? Math.max(longest, field) : longest),
+    1,
+  );
+}
+
+/** The same of every node's value; undefined behind an operator that takes in the whole map. */
+export function receptiveFields(graph: Pick<Graph, 'nodes'>): readonly (number | undefined)[] {
+  const [rows, columns] = ([0, 1] as const).map((axis) => {
     const reaches: (Reach | undefined)[] = [];
-    for (const node of graph.nodes) {
-      const reach = node.inputs.length === 0 ? { field: 1, jump: 1 } : reachOf(node, axis, reaches, graph);
-      reaches.push(reach);
-      if (reach && reached.has(node.id)) longest = Math.max(longest, Math.ceil(reach.field - 1e-9));
-    }
-  }
-  return longest;
+    for (const node of graph.nodes)
+      reaches.push(node.inputs.length === 0 ? { field: 1, jump: 1 } : reachOf(node, axis, reaches, graph));
+    return reaches;
+  });
+  return graph.nodes.map(({ id }) => {
+    const fields = [rows![id], columns![id]].flatMap((reach) => reach?.field ?? []);
+    return fields.length === 0 ? undefined : Math.ceil(Math.max(...fields) - 1e-9);
+  });
 }
 
 function reachOf(
   node: Node,
   axis: 0 | 1,
   reaches: readonly (Reach | undefined)[],
-  graph: Graph,
+  graph: Pick<Graph, 'nodes'>,
 ): Reach | undefined {
   const inputs = node.inputs.flatMap((id) => reaches[id] ?? []);
   if (inputs.length === 0 || takesWholeMap(node, graph)) return undefined;
@@ -54,7 +62,7 @@ function reachOf(
 }
 
 /** A pool with the flag `global`, or an operator without a window that makes the map smaller, as flatten and linear do. */
-function takesWholeMap(node: Node, graph: Graph): boolean {
+function takesWholeMap(node: Node, graph: Pick<Graph, 'nodes'>): boolean {
   if ('global' in node.attributes && node.attributes.global) return true;
   if (operatorOf(node.op).window) return false;
   const largest = (axis: 1 | 2): number =>

@@ -51,7 +51,7 @@ export function labelText(label: ast.Label): string | undefined {
 }
 
 /** The braces directly inside a statement. */
-function bodiesOf(statement: ast.Statement): readonly ast.Body[] {
+export function bodiesOf(statement: ast.Statement): readonly ast.Body[] {
   switch (statement.kind) {
     case 'part':
     case 'group':
