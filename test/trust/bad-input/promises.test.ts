@@ -12,7 +12,9 @@ it('names each promise once', () => {
 });
 
 it('has a case or a test for every promise', () => {
-  const tables = readdirSync(here).filter((file) => file.endsWith('.ts') && !file.startsWith('promises'));
+  const tables = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.startsWith('promises'),
+  );
   const text = tables.map((file) => readFileSync(here + file, 'utf8')).join('\n');
   const missing = promises.flatMap(({ id, tested }) => {
     if (tested === 'cases') return text.includes(`'${id}`) ? [] : [`${id}: no case`];

@@ -1,7 +1,7 @@
 import type { Code } from '../../../src/index.ts';
 import type { PromiseId } from './promises.ts';
 
-/** A spec, and what rnc must answer: rows of `lexing.ts`, `parsing.ts`, `semantics.ts` and `shapes.ts`. */
+/** A spec, and what rnc must answer: rows of the tables in `spec-cases`. */
 export interface SpecCase {
   readonly row: PromiseId;
   readonly name: string;
@@ -30,6 +30,28 @@ export interface Refusal {
 /** Statements in a network of their own. */
 export const network = (...statements: readonly string[]): string =>
   `network net {\n  input 8 x 32 x 32\n${statements.map((line) => `  ${line}\n`).join('')}}\n`;
+
+export const fine = 'fine';
+
+/** A network of one statement, in which ⟦…⟧ is wrong. */
+export const inLine = (row: SpecCase['row'], name: string, line: string, answer: Answer): SpecCase => ({
+  row,
+  name,
+  source: network(line),
+  answer,
+});
+
+/** Declarations in front of such a network. */
+export const before = (
+  row: SpecCase['row'],
+  name: string,
+  declarations: string,
+  line: string,
+  answer: Answer,
+): SpecCase => ({ row, name, source: `${declarations}\n${network(line)}`, answer });
+
+/** Of such a network: what the edit that is offered makes of its statement. */
+export const mended = (line: string): { readonly mended: string } => ({ mended: network(line) });
 
 /** The file without its marks, and what stood between them. */
 export function unmark(marked: string): {

@@ -1,13 +1,5 @@
-import { network, type SpecCase } from './spec-case.ts';
+import { fine, inLine, type SpecCase } from '../spec-case.ts';
 
-const fine = 'fine';
-
-const inLine = (row: SpecCase['row'], name: string, line: string, answer: SpecCase['answer']): SpecCase => ({
-  row,
-  name,
-  source: network(line),
-  answer,
-});
 const channels: readonly SpecCase[] = [
   inLine('H channels', 'of an add', 'a: relu; b: conv 3x3, 16; ⟦add a⟧', {
     code: 'shape/join-mismatch',
@@ -144,6 +136,7 @@ const emptyWindows: readonly SpecCase[] = [
     says: 'wholly in the padding',
   }),
 );
+
 const allowedWindows: readonly SpecCase[] = [
   inLine('H empty-windows', 'one row of padding less', 'maxpool 2x2, stride 2, pad (1, 2, 1, 2)', fine),
   inLine(
@@ -161,5 +154,12 @@ const large: readonly SpecCase[] = [
 ];
 
 export const shapes: readonly SpecCase[] = [
-  ...[channels, extents, kernel, groups, ranges, emptyWindows, allowedWindows, large].flat(),
-];
+  channels,
+  extents,
+  kernel,
+  groups,
+  ranges,
+  emptyWindows,
+  allowedWindows,
+  large,
+].flat();
