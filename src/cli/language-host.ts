@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { explanationUrl } from '../diagnostics/explanation-url.ts';
 import { defaultLimits } from '../diagnostics/limits.ts';
 import type { Configuration, Host } from '../language-server/host.ts';
 import { configReader } from './config.ts';
@@ -52,7 +53,7 @@ export async function makeHost(): Promise<Host> {
       const path = fileURLToPath(new URL(`../specs/${name}`, import.meta.url));
       return existsSync(path) ? pathToFileURL(path).href : undefined;
     },
-    explanation: () => undefined,
+    explanation: (code) => explanationUrl(code),
   };
 }
 
