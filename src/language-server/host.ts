@@ -1,3 +1,4 @@
+import type { Code } from '../diagnostics/catalogue.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import type { LintLevels } from '../diagnostics/lint-levels.ts';
 import type { Loader } from '../linking/program.ts';
@@ -17,7 +18,7 @@ export interface Host {
   /** Where a file of the standard library can be looked at. */
   readonly library: (name: string) => string | undefined;
   /** Where a diagnostic's code is explained. */
-  readonly explanation: (code: string) => string | undefined;
+  readonly explanation: (code: Code) => string | undefined;
 }
 
 export interface Configuration {
