@@ -67,7 +67,7 @@ export function totalsOf(graph: Graph): NodeCost {
   return sumOf(graph.nodes.map((node) => nodeCost(graph, node)));
 }
 
-export function nodeCost(graph: Graph, node: Node): NodeCost {
+export function nodeCost(graph: Pick<Graph, 'nodes'>, node: Node): NodeCost {
   const inputs = node.inputs.map((id) => graph.nodes[id]!.output);
   const size = (role: TensorRole): number =>
     node.tensors.reduce((total, tensor) => total + (tensor.role === role ? elements(tensor.shape) : 0), 0);

@@ -2,15 +2,19 @@ import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-l
 import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Analysis } from './analysis.ts';
 import type { Client } from './client.ts';
+import { codeLenses } from './code-lens.ts';
 import type { Host } from './host.ts';
 import { hover } from './hover.ts';
+import { inlayHints } from './inlay-hints.ts';
 import { codeActions, fixAllKind } from './quick-fixes.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What the features below offer. Each is a file of its own: a pure function from what is known to an answer of the protocol. */
 export const featureCapabilities: ServerCapabilities = {
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+  codeLensProvider: {},
   hoverProvider: true,
+  inlayHintProvider: true,
 };
 
 /** Connects each feature to the request that it answers. */
@@ -31,6 +35,10 @@ export function wireFeatures(connection: Connection, workspace: Workspace, host:
   const versioned = client.capabilities.workspace?.workspaceEdit?.documentChanges === true;
   connection.onCodeAction(
     about((analysis, parameters) => [...codeActions(analysis, parameters, { workspace, host, versioned })]),
+  );
+  connection.onCodeLens(about((analysis) => (client.settings.codeLens ? [...codeLenses(analysis)] : [])));
+  connection.languages.inlayHint.on(
+    about((analysis, { range }) => (client.settings.inlayHints ? [...inlayHints(analysis, range)] : [])),
   );
   connection.onHover(about((analysis, { position }) => hover(analysis, position)));
 }
