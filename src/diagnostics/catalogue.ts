@@ -1,3 +1,4 @@
+// Over 300 lines: one table, a row per diagnostic.
 import { count, plural, quote, showExtents, showPath } from './wording.ts';
 
 export type Severity = 'error' | 'warning';
