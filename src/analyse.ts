@@ -8,13 +8,12 @@ import type { LintLevels } from './diagnostics/lint-levels.ts';
 import { applyLintLevels } from './diagnostics/lint-levels.ts';
 import type { SourceFile } from './diagnostics/source.ts';
 import { library } from './generated/library.ts';
-import { checkGraph } from './ir/checks/check-graph.ts';
-import { elaborate } from './ir/elaborate.ts';
 import type { Graph } from './ir/graph.ts';
 import type { Observations } from './ir/observations.ts';
-import { Observer } from './ir/observations.ts';
 import { nothingSpent } from './ir/session.ts';
 import type { Shape } from './ir/shape.ts';
+import type { Unroll } from './ir/unroll.ts';
+import { unroll } from './ir/unroll.ts';
 import { checkNames } from './linking/check-names.ts';
 import { checkRecursion } from './linking/check-recursion.ts';
 import { link } from './linking/link.ts';
@@ -39,6 +38,8 @@ export interface CheckOptions {
 export interface AnalysisOptions extends CheckOptions {
   /** Instead of the parser: one that remembers what it has read. */
   readonly parse?: Parse;
+  /** Instead of unrolling every network: what remembers those that did not change. */
+  readonly unroll?: Unroll;
   /** Whether each statement's effect is kept. */
   readonly observe?: boolean;
 }
@@ -56,7 +57,10 @@ export interface FileAnalysis {
 
 export interface AnalysedNetwork {
   readonly entity: NetworkEntity;
-  /** Undefined where unrolling it found an error. Errors elsewhere in its file do not show here. */
+  /**
+   * Made when it is asked for, where it can wait. Undefined where unrolling it found an error; errors elsewhere in its file do not show
+   * here.
+   */
   readonly graph: Graph | undefined;
   /** What its statements did, as far as it has no error; undefined unless asked for. */
   readonly observations: Observations | undefined;
@@ -68,6 +72,7 @@ export function analyse(source: SourceFile, options: AnalysisOptions = {}): File
   const load: Loader = options.load ?? (() => ({ kind: 'missing', tried: [] }));
   const linked = link(source, load, library, limits, options.parse);
   const program = linked.value;
+  const modules = new Map(program.modules.map((module) => [module.file.name, module]));
   const files = new Map(program.modules.map(({ file }) => [file.name, file]));
   const names = program.modules
     .filter((module) => !module.library)
@@ -80,22 +85,26 @@ export function analyse(source: SourceFile, options: AnalysisOptions = {}): File
   ];
   const networks: AnalysedNetwork[] = [];
   const spent = nothingSpent();
+  const unrollNetwork = options.unroll ?? unroll;
   for (const entity of chooseNetworks(program, options, diagnostics)) {
     if (spent.exhausted) break;
     const values = settings(entity, options, program, diagnostics);
     if (values === undefined) continue;
-    const observer = options.observe ? new Observer() : undefined;
-    const { value: graph, diagnostics: found } = elaborate(entity, {
-      limits,
-      values,
-      spent,
+    const unrolled = unrollNetwork(entity, {
+      ...{ files, modules, limits, values, inputShape: options.inputShape, spent },
       recursive: recursion.value,
-      ...(observer === undefined ? {} : { observer }),
-      ...(options.inputShape === undefined ? {} : { inputShape: options.inputShape }),
+      observe: options.observe ?? false,
     });
-    diagnostics.push(...found);
-    networks.push({ entity, graph, observations: observer });
-    if (graph !== undefined) diagnostics.push(...checkGraph({ graph, files }));
+    diagnostics.push(...unrolled.diagnostics);
+    networks.push({
+      entity,
+      get graph() {
+        return unrolled.graph;
+      },
+      get observations() {
+        return unrolled.observations;
+      },
+    });
   }
   const levelled = applyLintLevels(distinct(diagnostics).filter(isForUser), options.lint ?? {});
   return { program, networks, diagnostics: levelled, files };

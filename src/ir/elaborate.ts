@@ -13,8 +13,8 @@ import { valueName } from './labels.ts';
 import { makeNode, written } from './make-node.ts';
 import type { Observer } from './observations.ts';
 import { asArgument } from './parameter-type.ts';
-import type { Flow, Session, Spent } from './session.ts';
-import { newSession, nothingSpent, report, step } from './session.ts';
+import type { Flow, Lookups, Session, Spent } from './session.ts';
+import { find, newSession, nothingSpent, report, step } from './session.ts';
 import type { Shape } from './shape.ts';
 import { elaborateBody } from './statements.ts';
 import type { Value } from './value.ts';
@@ -34,8 +34,13 @@ export interface ElaborationOptions {
   readonly observer?: Observer;
 }
 
+export interface Elaboration extends Outcome<Graph | undefined> {
+  /** All that was asked of the files beside the network's own declaration. */
+  readonly lookups: Lookups;
+}
+
 /** Unrolls a network into a graph of operators, every shape known; undefined where it has errors. */
-export function elaborate(network: NetworkEntity, options: ElaborationOptions): Outcome<Graph | undefined> {
+export function elaborate(network: NetworkEntity, options: ElaborationOptions): Elaboration {
   const session = newSession(
     options.limits,
     options.spent ?? nothingSpent(),
@@ -45,7 +50,8 @@ export function elaborate(network: NetworkEntity, options: ElaborationOptions): 
   const value = unroll(network, options, session);
   const diagnostics = session.findings.all;
   if (value === undefined && options.observer !== undefined) options.observer.complete = false;
-  return { value: hasErrors(diagnostics) ? undefined : value, diagnostics };
+  const { lookups } = session;
+  return { value: hasErrors(diagnostics) ? undefined : value, diagnostics, lookups };
 }
 
 function unroll(network: NetworkEntity, options: ElaborationOptions, session: Session): Graph | undefined {
@@ -146,7 +152,7 @@ function resolve(
     undefined,
     at,
   );
-  const target = module.names.get(definition.callee.text);
+  const target = find(session, module, definition.callee.text);
   if (own === undefined || target?.kind !== 'network') return undefined;
   const variables = { own: own.variables, outer: undefined, defaults: new Map() };
   const place: Place = { frame, prefix: '', scope: 0, variables, join: undefined };

@@ -6,7 +6,7 @@ import type { JoinTarget, Place, Variables } from './frame.ts';
 import type { Fault } from './operator.ts';
 import { asArgument } from './parameter-type.ts';
 import type { Flow } from './session.ts';
-import { compute, report, shapeOf } from './session.ts';
+import { compute, find, report, shapeOf } from './session.ts';
 import type { Axis, FunctionName } from './symbolic.ts';
 import type { Value, ValueOf } from './value.ts';
 import { bool, float, int, showValue, string, withoutOrigin } from './value.ts';
@@ -128,7 +128,8 @@ function lookUp(name: string, place: Place): Value | undefined {
   for (let scope: Variables | undefined = place.variables; scope !== undefined; scope = scope.outer) {
     if (scope.own.has(name)) return scope.own.get(name);
   }
-  const entity = place.frame.module.names.get(name);
+  const { session, module } = place.frame;
+  const entity = find(session, module, name);
   if (entity?.kind !== 'block') return undefined;
   return { type: 'block', block: entity, bound: new Map(), symbolic: { kind: 'block', name, arguments: [] } };
 }

@@ -4,6 +4,7 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Location, Related } from '../diagnostics/diagnostic.ts';
 import { Findings } from '../diagnostics/findings.ts';
 import type { Limits } from '../diagnostics/limits.ts';
+import type { Entity, LinkedModule } from '../linking/program.ts';
 import type { Declaration } from '../parser/ast.ts';
 import type { Node, NodeId, Scope, ScopeId } from './graph.ts';
 import type { Observer } from './observations.ts';
@@ -34,6 +35,8 @@ export interface Session {
   readonly spent: Spent;
   /** Declarations of which it is known, and said, that they contain themselves: nothing is made from them. */
   readonly recursive: ReadonlySet<Declaration>;
+  /** The names that were looked up in files, and what they meant. */
+  readonly lookups: Lookups;
   /** Who wants to know what each statement did; it hears nothing behind the first error. */
   readonly observer: Observer | undefined;
   /** Bodies inside bodies at this moment. */
@@ -51,6 +54,18 @@ export interface Spent {
 
 export function nothingSpent(): Spent {
   return { operators: 0, steps: 0, values: 0, exhausted: false };
+}
+
+/** Of files, the names that were looked up in them; undefined for those that no declaration or import has. */
+export type Lookups = Map<LinkedModule, Map<string, Entity | undefined>>;
+
+/** What a name means in a file. */
+export function find({ lookups }: Session, module: LinkedModule, name: string): Entity | undefined {
+  const entity = module.names.get(name);
+  const own = lookups.get(module);
+  if (own === undefined) lookups.set(module, new Map([[name, entity]]));
+  else own.set(name, entity);
+  return entity;
 }
 
 /** The value at a point of the network. */
@@ -85,6 +100,7 @@ export function newSession(
     definitions: new Definitions(),
     spent,
     recursive,
+    lookups: new Map(),
     observer,
     depth: 0,
   };

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Declaration } from './ast.ts';
 import type { DeclarationText } from './declarations.ts';
 import { moveSpans } from './move-spans.ts';
 import type { DeclarationRead, Surroundings } from './read-declaration.ts';
@@ -69,7 +70,17 @@ function holds({ names, effort }: KnownDeclaration, surroundings: Surroundings):
 function moveTo(start: number, before: KnownDeclaration, { effort }: Surroundings): KnownDeclaration {
   effort.tokens -= before.effort;
   if (start === before.start) return before;
-  return { ...before, start, read: moveSpans(before.read, start - before.start) };
+  const read = moveSpans(before.read, start - before.start);
+  for (const [position, declaration] of read.part.declarations.entries())
+    origins.set(declaration, originOf(before.read.part.declarations[position]!));
+  return { ...before, start, read };
+}
+
+const origins = new WeakMap<Declaration, Declaration>();
+
+/** What a declaration was when it was read, before it moved: two with one origin are the same but for their places. */
+export function originOf(declaration: Declaration): Declaration {
+  return origins.get(declaration) ?? declaration;
 }
 
 function readAnew(
