@@ -1,6 +1,7 @@
 import type { IToken } from 'chevrotain';
 import { analyse, type CheckOptions, type FileAnalysis, limited } from '../analyse.ts';
 import { library } from '../generated/library.ts';
+import type { Unroll } from '../ir/unroll.ts';
 import { importedName, whyNotAPath } from '../linking/import-path.ts';
 import type { LinkedModule, Loader } from '../linking/program.ts';
 import type { Configuration, Host } from './host.ts';
@@ -40,18 +41,19 @@ export interface Surroundings {
   readonly host: Host;
   readonly configuration: Configuration;
   readonly memory: ParseMemory;
+  readonly unroll: Unroll;
   /** The text of a document that is open in the editor. */
   readonly open: (uri: string) => string | undefined;
 }
 
 export function analyseDocument(document: Snapshot, surroundings: Surroundings): Analysis {
   const { uri, text } = document;
-  const { host, configuration, memory } = surroundings;
+  const { host, configuration, memory, unroll } = surroundings;
   const folder = folderOf(uri);
   const asked = new Set<string>();
   const source = { name: nameOf(uri), text };
   const options = checkOptionsFor(uri, surroundings, asked);
-  const result = analyse(source, { ...options, parse: memory.parse, observe: true });
+  const result = analyse(source, { ...options, parse: memory.parse, unroll, observe: true });
   const { program, files } = result;
   const parsed = memory.recall(source.name, program.root.file.text);
   const own = placed(text);

@@ -1,6 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CheckOptions } from '../check.ts';
 import { defaultLimits } from '../diagnostics/limits.ts';
+import { rememberingUnroll } from '../ir/known-networks.ts';
 import {
   type Analysis,
   analyseDocument,
@@ -27,6 +28,7 @@ export class Workspace {
   private readonly analyses = new Map<string, Analysis>();
   private readonly configurations = new Map<string, Configuration>();
   private readonly memory = makeParseMemory();
+  private readonly unroll = rememberingUnroll();
 
   constructor(host: Host) {
     this.host = host;
@@ -127,6 +129,7 @@ export class Workspace {
       host: this.host,
       configuration: this.configuration(uri),
       memory: this.memory,
+      unroll: this.unroll,
       open: (other) => this.documents.get(keyOf(other))?.getText(),
     };
   }
