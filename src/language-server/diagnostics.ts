@@ -65,7 +65,7 @@ export function shownDiagnostic(
   };
 }
 
-function locationOf({ file, span }: Pick<Diagnostic, 'file' | 'span'>, analysis: Analysis) {
+export function locationOf({ file, span }: Pick<Diagnostic, 'file' | 'span'>, analysis: Analysis) {
   const uri = analysis.uriOf(file);
   const text = analysis.textOf(file);
   return uri === undefined || text === undefined ? undefined : { uri, range: rangeOf(text, span) };
