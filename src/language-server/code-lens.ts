@@ -9,11 +9,15 @@ import { rangeOf } from './places.ts';
 /** Over each network what it costs and makes, over each block what an instance costs. What an error hides is left out. */
 export function codeLenses(analysis: Analysis): readonly CodeLens[] {
   return analysis.root.module.declarations.flatMap((declaration) => {
-    const title =
-      declaration.kind === 'network' ? ofNetwork(declaration, analysis) : ofBlock(declaration, analysis);
+    const title = totalOf(declaration, analysis);
     if (title === undefined) return [];
     return [{ range: rangeOf(analysis, declaration.name.span), command: { title, command: '' } }];
   });
+}
+
+/** What a network costs and makes, or an instance of a block; undefined where an error hides it, and for what nothing uses. */
+export function totalOf(declaration: Declaration, analysis: Analysis): string | undefined {
+  return declaration.kind === 'network' ? ofNetwork(declaration, analysis) : ofBlock(declaration, analysis);
 }
 
 function ofNetwork(declaration: Declaration, analysis: Analysis): string | undefined {
