@@ -5,7 +5,7 @@ import { exact, percentage, shape, short } from '../quantities.ts';
 import { alignStages, commonSize } from './align-stages.ts';
 import { isBlock, unitLines } from './brackets.ts';
 import type { Report, ReportOptions, ReportStage } from './report.ts';
-import { exactTotal, notes, totals } from './totals.ts';
+import { briefTotal, exactTotal, notes, totals } from './totals.ts';
 
 /** A page that needs nothing else: one network with bars for each stage, or several side by side. */
 export function renderHtml(reports: readonly Report[], options: ReportOptions): string {
@@ -28,7 +28,7 @@ function networkView(report: Report) {
     output: escapeHtml(shape(report.output)),
     figures: totals.map((total) => ({
       label: escapeHtml(total.label),
-      large: escapeHtml(total.brief?.(report) ?? exactTotal(total, report)),
+      large: escapeHtml(briefTotal(total, report) ?? exactTotal(total, report)),
       exact: escapeHtml(total.brief ? exactTotal(total, report) : ''),
       note: escapeHtml(total.note),
     })),

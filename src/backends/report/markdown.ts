@@ -5,7 +5,7 @@ import { exact, shape, short } from '../quantities.ts';
 import { alignStages } from './align-stages.ts';
 import { inline } from './brackets.ts';
 import type { Report, ReportOptions } from './report.ts';
-import { exactTotal, notes, totals } from './totals.ts';
+import { briefTotal, exactTotal, notes, totals } from './totals.ts';
 
 interface LayersView {
   readonly title: Markdown;
@@ -46,7 +46,7 @@ function networkView(report: Report) {
     totals: totals.map((total) => ({
       label: escapeMarkdown(total.label),
       exact: escapeMarkdown(exactTotal(total, report)),
-      brief: escapeMarkdown(total.brief?.(report) ?? ''),
+      brief: escapeMarkdown(briefTotal(total, report) ?? ''),
       note: escapeMarkdown(total.note),
     })),
   };

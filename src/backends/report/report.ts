@@ -27,6 +27,12 @@ export interface Report {
   readonly tensors: readonly ReportTensor[];
 }
 
+/** What is counted of a whole network. */
+export type ReportFigures = Pick<
+  Report,
+  'depth' | 'parameters' | 'macs' | 'flops' | 'weightBytes' | 'peakActivationBytes' | 'receptiveField'
+>;
+
 /** A row of the paper's Table 1. */
 export interface ReportStage {
   readonly name: string;

@@ -6,7 +6,7 @@ import type { Cell, Column, TableRow } from './columns.ts';
 import { cell, layOut } from './columns.ts';
 import type { Report, ReportOptions } from './report.ts';
 import { renderComparison } from './table-comparison.ts';
-import { exactTotal, notes, totals } from './totals.ts';
+import { briefTotal, exactTotal, notes, totals } from './totals.ts';
 
 export type Colours = ReturnType<typeof pc.createColors>;
 
@@ -75,7 +75,7 @@ function totalsTable(report: Report, { width }: ReportOptions, colours: Colours)
   const rows = totals.map((total) => [
     cell(total.label),
     cell(exactTotal(total, report), colours.bold),
-    cell(total.brief?.(report) ?? ''),
+    cell(briefTotal(total, report) ?? ''),
     cell(total.note, colours.dim),
   ]);
   return layOut(rows, columns, width, colours.dim);
