@@ -3,6 +3,7 @@ import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageser
 import type { Analysis } from './analysis.ts';
 import type { Client } from './client.ts';
 import { codeLenses } from './code-lens.ts';
+import { nameCapabilities, wireNames } from './features-of-names.ts';
 import type { Host } from './host.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
@@ -11,6 +12,7 @@ import type { Workspace } from './workspace.ts';
 
 /** What the features below offer. Each is a file of its own: a pure function from what is known to an answer of the protocol. */
 export const featureCapabilities: ServerCapabilities = {
+  ...nameCapabilities,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   codeLensProvider: {},
   hoverProvider: true,
@@ -41,4 +43,5 @@ export function wireFeatures(connection: Connection, workspace: Workspace, host:
     about((analysis, { range }) => (client.settings.inlayHints ? [...inlayHints(analysis, range)] : [])),
   );
   connection.onHover(about((analysis, { position }) => hover(analysis, position)));
+  wireNames(connection, about, workspace, host, client);
 }

@@ -1,4 +1,5 @@
 import type { IToken } from 'chevrotain';
+import { tokenMatcher } from 'chevrotain';
 import type { Position, SignatureHelp, SignatureInformation } from 'vscode-languageserver';
 import type { OperatorKind } from '../ir/operators.ts';
 import { operatorNames, operatorOf } from '../ir/operators.ts';
@@ -77,7 +78,7 @@ function inOperator({ statement, braces }: TypedText): SignatureHelp | null {
 }
 
 function isBinary(token: IToken | undefined): boolean {
-  return token?.tokenType.CATEGORIES?.includes(t.BinaryOperatorToken) === true;
+  return token !== undefined && tokenMatcher(token, t.BinaryOperatorToken);
 }
 
 /** @param names of the arguments up to the cursor's; undefined for those without one */

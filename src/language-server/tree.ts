@@ -80,7 +80,7 @@ export function expressionAt(expressions: readonly Expression[], offset: number)
   return outer === undefined ? undefined : (expressionAt(partsOf(outer), offset) ?? outer);
 }
 
-function partsOf(expression: Expression): readonly Expression[] {
+export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'list':
     case 'tuple':
