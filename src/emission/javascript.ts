@@ -54,12 +54,6 @@ export function identifier(name: string): string {
   return reserved.has(valid) ? `${valid}_` : valid;
 }
 
-/** The shortest text that is exactly this number: 0.9, 1e-5. */
-export function numberLiteral(value: number): string {
-  const small = value !== 0 && Math.abs(value) < 1e-3;
-  return (small ? value.toExponential() : String(value)).replace('e+', 'e');
-}
-
 /** `{ kernel: 3, stride }` */
 export function objectLiteral(entries: readonly (readonly [name: string, code: string])[]): string {
   if (entries.length === 0) return '{}';

@@ -1,4 +1,5 @@
 import { halfPair, invisible } from './invisible.ts';
+import { numberLiteral } from './number-literal.ts';
 
 /** Text that comes from a user reaches Python only through these. */
 
@@ -116,13 +117,7 @@ export function className(name: string): string {
   return identifier(camel.replace(/([A-Za-z])_(?=\d)/g, '$1') || 'Network');
 }
 
-/** The shortest text that is exactly this number: 0.9, 1e-5. */
-export function numberLiteral(value: number): string {
-  const small = value !== 0 && Math.abs(value) < 1e-3;
-  return (small ? value.toExponential() : String(value)).replace('e+', 'e');
-}
-
-/** The same for what must be a float: 0.0. */
+/** A number that must be a float: 0.0. */
 export function floatLiteral(value: number): string {
   const text = numberLiteral(value);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;

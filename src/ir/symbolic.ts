@@ -1,3 +1,5 @@
+import type { BinaryOperator } from '../parser/ast.ts';
+
 /**
  * Where a number came from, in terms of the block's own parameters, so that emitted code can say `width * expansion`
  * where the source did. It never decides anything: the number beside it does.
@@ -26,24 +28,11 @@ export interface SymbolicArgument {
   readonly value: Symbolic;
 }
 
+export type { BinaryOperator };
+
 export type Constant = number | boolean | string;
 export type Axis = 'channels' | 'height' | 'width';
 export type UnaryOperator = '-' | 'not';
-export type BinaryOperator =
-  | '+'
-  | '-'
-  | '*'
-  | '/'
-  | '//'
-  | '%'
-  | '=='
-  | '!='
-  | '<'
-  | '<='
-  | '>'
-  | '>='
-  | 'and'
-  | 'or';
 export type FunctionName = 'min' | 'max' | 'sum' | 'len' | 'round_to';
 
 /** The symbolics directly inside one. */

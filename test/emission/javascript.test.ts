@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   commentLines,
   identifier,
-  numberLiteral,
   objectLiteral,
   stringLiteral,
   templateText,
 } from '../../src/emission/javascript.ts';
+import { numberLiteral } from '../../src/emission/number-literal.ts';
 
 /** What the engine itself makes of a piece of code. */
 const evaluated = (code: string): unknown => runInNewContext(`'use strict'; (${code})`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { numberLiteral } from '../../src/emission/number-literal.ts';
 import {
   className,
   commentText,
@@ -8,7 +9,6 @@ import {
   identifier,
   isAttribute,
   isIdentifier,
-  numberLiteral,
   publicName,
   stringLiteral,
 } from '../../src/emission/python.ts';

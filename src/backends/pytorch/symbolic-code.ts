@@ -1,4 +1,5 @@
-import { floatLiteral, numberLiteral, stringLiteral } from '../../emission/python.ts';
+import { numberLiteral } from '../../emission/number-literal.ts';
+import { floatLiteral, stringLiteral } from '../../emission/python.ts';
 import type { BinaryOperator, Constant, Symbolic } from '../../ir/symbolic.ts';
 import { everyPart } from '../../ir/symbolic.ts';
 

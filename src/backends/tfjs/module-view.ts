@@ -1,11 +1,6 @@
 import { Identifiers } from '../../emission/identifiers.ts';
-import {
-  commentLines,
-  identifier,
-  numberLiteral,
-  objectLiteral,
-  stringLiteral,
-} from '../../emission/javascript.ts';
+import { commentLines, identifier, objectLiteral, stringLiteral } from '../../emission/javascript.ts';
+import { numberLiteral } from '../../emission/number-literal.ts';
 import { packageName } from '../../emission/package-name.ts';
 import { summaryOf } from '../../emission/summary.ts';
 import { version } from '../../generated/version.ts';

@@ -1,4 +1,4 @@
-import { numberLiteral } from '../../emission/javascript.ts';
+import { numberLiteral } from '../../emission/number-literal.ts';
 import type { Node } from '../../ir/graph.ts';
 import type { AttributesOf, OperatorKind } from '../../ir/operators.ts';
 import type { SymbolicAttribute } from '../../ir/outline.ts';

@@ -1,4 +1,5 @@
-import { numberLiteral, stringLiteral } from '../../emission/javascript.ts';
+import { stringLiteral } from '../../emission/javascript.ts';
+import { numberLiteral } from '../../emission/number-literal.ts';
 import type { BinaryOperator, Constant, Symbolic } from '../../ir/symbolic.ts';
 import { everyPart } from '../../ir/symbolic.ts';
 

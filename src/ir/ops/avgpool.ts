@@ -1,4 +1,5 @@
 import { operator } from '../operator.ts';
+import { poolingWindow } from '../shared-attributes.ts';
 import { slide, slideOverValues } from '../sliding.ts';
 
 export const avgpool = operator({
@@ -7,14 +8,7 @@ export const avgpool = operator({
   assumed: { global: true },
   inputs: 1,
   attributes: {
-    kernel: { type: 'extent', unless: 'global', positional: true, summary: 'Window height × width.' },
-    global: { type: 'flag', default: false, summary: 'One window over the whole feature map.' },
-    stride: {
-      type: 'pair',
-      default: 'kernel',
-      min: 1,
-      summary: 'Step of the window; the window’s size if not written.',
-    },
+    ...poolingWindow,
     pad: { type: 'padding', default: 0, summary: 'Zeros around the input; none if not written.' },
     exclude_pad: {
       type: 'flag',

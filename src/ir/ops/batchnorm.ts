@@ -1,16 +1,11 @@
 import { operator } from '../operator.ts';
+import { epsilon } from '../shared-attributes.ts';
 
 export const batchnorm = operator({
   summary: 'Batch normalisation over each channel (Ioffe and Szegedy 2015).',
   inputs: 1,
   attributes: {
-    eps: {
-      type: 'number',
-      default: 1e-5,
-      min: 0,
-      max: 1,
-      summary: 'Added to the variance, inside the root.',
-    },
+    eps: epsilon,
     momentum: {
       type: 'number',
       default: 0.1,

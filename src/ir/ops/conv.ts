@@ -1,5 +1,6 @@
 import type { TensorSpec } from '../operator.ts';
 import { fault, operator } from '../operator.ts';
+import { weightInitializers } from '../shared-attributes.ts';
 import { slide } from '../sliding.ts';
 
 export const conv = operator({
@@ -24,15 +25,7 @@ export const conv = operator({
     bias: { type: 'flag', default: false, summary: 'Adds a learnt number to each output channel.' },
     init: {
       type: 'choice',
-      choices: [
-        'he_normal',
-        'he_normal_fan_in',
-        'he_uniform',
-        'glorot_normal',
-        'glorot_uniform',
-        'lecun_normal',
-        'zeros',
-      ],
+      choices: weightInitializers,
       default: 'he_normal',
       summary: 'How the kernel starts; he_normal is over the fan-out, as in torchvision.',
     },

@@ -1,16 +1,11 @@
 import { operator } from '../operator.ts';
+import { epsilon } from '../shared-attributes.ts';
 
 export const layernorm = operator({
   summary: 'Layer normalisation over the channels of each position, as in ConvNeXt.',
   inputs: 1,
   attributes: {
-    eps: {
-      type: 'number',
-      default: 1e-5,
-      min: 0,
-      max: 1,
-      summary: 'Added to the variance, inside the root.',
-    },
+    eps: epsilon,
   },
   infer: (_, [input]) => input!,
   tensors: (_, [input]) => [

@@ -1,6 +1,7 @@
 import type { TensorSpec } from '../operator.ts';
 import { operator } from '../operator.ts';
 import { elements } from '../shape.ts';
+import { weightInitializers } from '../shared-attributes.ts';
 
 export const linear = operator({
   summary:
@@ -20,16 +21,7 @@ export const linear = operator({
     },
     init: {
       type: 'choice',
-      choices: [
-        'linear_uniform',
-        'he_normal',
-        'he_normal_fan_in',
-        'he_uniform',
-        'glorot_normal',
-        'glorot_uniform',
-        'lecun_normal',
-        'zeros',
-      ],
+      choices: ['linear_uniform', ...weightInitializers],
       default: 'linear_uniform',
       summary: 'How the weight starts; linear_uniform is ±1 / √inputs, as in torchvision.',
     },

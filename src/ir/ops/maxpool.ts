@@ -1,4 +1,5 @@
 import { operator } from '../operator.ts';
+import { poolingWindow } from '../shared-attributes.ts';
 import { slideOverValues } from '../sliding.ts';
 
 export const maxpool = operator({
@@ -7,14 +8,7 @@ export const maxpool = operator({
   assumed: { kernel: [3, 3], stride: [2, 2] },
   inputs: 1,
   attributes: {
-    kernel: { type: 'extent', unless: 'global', positional: true, summary: 'Window height × width.' },
-    global: { type: 'flag', default: false, summary: 'One window over the whole feature map.' },
-    stride: {
-      type: 'pair',
-      default: 'kernel',
-      min: 1,
-      summary: 'Step of the window; the window’s size if not written.',
-    },
+    ...poolingWindow,
     pad: {
       type: 'padding',
       default: 'half if odd',
