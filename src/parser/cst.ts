@@ -23,14 +23,21 @@ export function tokenSpan({ startOffset, endOffset }: IToken): Span {
   return { start: startOffset, end: endOffset! + 1 };
 }
 
-/** From the first to the last token that the rule read. Chevrotain knows no end (NaN) where an error cut the rule short. */
+/**
+ * From the first to the last token that the rule read. Chevrotain knows no end (NaN) where an error cut the rule short, and no beginning
+ * where the rule read the end of the file.
+ */
 export function nodeSpan({ location, children }: CstNode): Span {
-  const { startOffset: start, endOffset } = location!;
-  if (!Number.isNaN(endOffset)) return { start, end: endOffset! + 1 };
-  const ends = Object.values(children)
+  const { startOffset, endOffset } = location!;
+  if (!Number.isNaN(startOffset) && !Number.isNaN(endOffset))
+    return { start: startOffset, end: endOffset! + 1 };
+  const spans = Object.values(children)
     .flat()
-    .map((child) => ('children' in child ? nodeSpan(child) : tokenSpan(child)).end);
-  return { start, end: Math.max(start, ...ends) };
+    .map((child) => ('children' in child ? nodeSpan(child) : tokenSpan(child)))
+    .filter(({ start, end }) => !Number.isNaN(start) && !Number.isNaN(end));
+  const [first = startOffset, ...others] = spans.map((span) => span.start);
+  const start = Number.isNaN(startOffset) ? Math.min(first, ...others) : startOffset;
+  return { start, end: Math.max(start, ...spans.map(({ end }) => end)) };
 }
 
 export function nameOf(word: IToken): Name {

@@ -26,3 +26,10 @@ it('of the first statement is not the file’s, nor the network’s', () => {
   expect(check({ name: 'n.resnet', text }).networks[0]!.documentation).toBeUndefined();
   expect(moduleOf(`/// The file.\n\n${text}`).documentation).toBe('The file.');
 });
+
+it('is known of the last declaration where the file ends without a newline', () => {
+  const { documentation, declarations } = moduleOf('/// The file.\n\n/// A network.\nnetwork n = f(1)');
+  expect(documentation).toBe('The file.');
+  expect(declarations[0]!.documentation).toBe('A network.');
+  expect(declarations[0]!.span).toEqual({ start: 30, end: 46 });
+});
