@@ -2,26 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { folderOfGoodAndBad, good } from './classifier.ts';
 import { environment, program, rnc } from './run-cli.ts';
-import { temporaryFolder } from './temporary.ts';
-
-const good = `network small {
-  input 3 x 8 x 8
-  conv1: conv 3x3, 4
-  bn1: batchnorm
-  relu
-  avgpool global
-  fc: linear 10
-}
-`;
-// A misspelt operator, at line 5, column 3.
-const misspelt = good.replace('relu', 'rleu');
 
 let folder: string;
 beforeEach(() => {
-  folder = temporaryFolder();
-  writeFileSync(join(folder, 'good.resnet'), good);
-  writeFileSync(join(folder, 'bad.resnet'), misspelt);
+  folder = folderOfGoodAndBad();
 });
 const run = (
   args: readonly string[],

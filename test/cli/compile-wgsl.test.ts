@@ -2,25 +2,17 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { Plan } from '../../src/backends/wgsl/plan.ts';
+import { good } from './classifier.ts';
 import { rnc } from './run-cli.ts';
 import { temporaryFolder } from './temporary.ts';
 
-const spec = `network small {
-  input 3 x 8 x 8
-  conv1: conv 3x3, 4
-  bn1: batchnorm
-  relu
-  avgpool global
-  fc: linear 10
-}
-`;
 const random =
   'rnc: the weights are random (seed 0), so the outputs mean nothing; --weights gives trained ones\n';
 
 let folder: string;
 beforeEach(() => {
   folder = temporaryFolder();
-  writeFileSync(join(folder, 'net.resnet'), spec);
+  writeFileSync(join(folder, 'net.resnet'), good);
 });
 const compile = (...args: readonly string[]) => rnc(['compile', 'net.resnet', ...args], { cwd: folder });
 const wgsl = (...args: readonly string[]) => compile('--target', 'wgsl', ...args);
