@@ -8,6 +8,7 @@
 import { cpus } from 'node:os';
 import { Command } from 'commander';
 import { compilerLines } from './compiler-lines.ts';
+import { editorLines } from './editor-lines.ts';
 import type { Line, Settings } from './line.ts';
 import { markdownTable } from './markdown-table.ts';
 import { onnxLines } from './onnx-lines.ts';
@@ -23,7 +24,7 @@ const command = new Command('npm run bench --')
   .parse();
 const values = command.opts<{ markdown?: true; rounds?: number; dawn: readonly string[] }>();
 const settings: Settings = { rounds: values.rounds, dawn: values.dawn };
-const lines: readonly Line[] = [...compilerLines, ...onnxLines, ...tfjsLines, ...wgslLines];
+const lines: readonly Line[] = [...compilerLines, ...editorLines, ...onnxLines, ...tfjsLines, ...wgslLines];
 const [wanted = ''] = command.processedArgs as [string?];
 const asTable = values.markdown ? markdownTable : terminalTable;
 

@@ -17,11 +17,7 @@ Exit codes: 0 ended as the client asked, 1 ended otherwise.`,
 }
 
 async function run(): Promise<void> {
-  const [{ createConnection }, { serve }, { makeHost }] = await Promise.all([
-    import('vscode-languageserver/node'),
-    import('../language-server/server.ts'),
-    import('./language-host.ts'),
-  ]);
-  serve(createConnection(process.stdin, process.stdout), await makeHost());
+  const { serveStandardStreams } = await import('./language-connection.ts');
+  await serveStandardStreams();
   await new Promise(() => {});
 }
