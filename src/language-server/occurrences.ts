@@ -64,7 +64,9 @@ function collect(linked: LinkedModule): readonly Occurrence[] {
       : { ...common, declared: places, thing };
   });
   const all = [...importsOf(linked, secondNames), ...names].filter(isWritten);
-  return all.sort((a, b) => a.span.start - b.span.start);
+  all.sort((a, b) => a.span.start - b.span.start);
+  // A loop's variable is declared for its label and for its braces.
+  return all.filter(({ span }, position) => span.start !== all[position - 1]?.span.start);
 }
 
 /** A stage's `index` is declared nowhere: nothing can be said of it. */

@@ -63,7 +63,8 @@ export function rename(
   const edits = isOfLibrary(occurrence, analysis)
     ? secondNames(occurrence, analysis, newName)
     : everyName(occurrence, analysis, others, newName);
-  if (edits === undefined) return { refused: 'a name of the library is renamed where it is imported' };
+  if (edits === undefined)
+    return { refused: `\`${occurrence.text}\` belongs to the library, which stays as it is` };
   const changed = changedBy(edits, [analysis, ...others], newName);
   return changed === undefined ? workspaceEdit(edits, workspace, versioned) : { refused: changed };
 }
