@@ -20,6 +20,9 @@ export type { Diagnostic, Edit, Fix, Location, Related, Span } from './diagnosti
 export type { Limits } from './diagnostics/limits.ts';
 export { defaultLimits } from './diagnostics/limits.ts';
 export type { Position, SourceFile } from './diagnostics/source.ts';
+export type { TextEdit } from './format/edits.ts';
+export type { Formatted, Unformatted } from './format/format.ts';
+export { format } from './format/format.ts';
 export type { Graph, Node, Scope, Tensor } from './ir/graph.ts';
 export type { Loaded, Loader } from './linking/program.ts';
 export { initialiseWeights } from './weights/initialise.ts';

@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   parser: ['diagnostics'],
   // Linking knows which operators there are; elaboration starts from what was linked.
   linking: ['diagnostics', 'parser', 'ir'],
-  format: ['linking', 'parser'],
+  format: ['diagnostics', 'linking', 'parser'],
   ir: ['diagnostics', 'parser', 'linking'],
   emission: ['ir'],
   data: ['ir'],

@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts';
 import { compileCommand } from './compile.ts';
 import { completionsCommand } from './completions.ts';
 import { explainCommand } from './explain.ts';
+import { fmtCommand } from './fmt.ts';
 import { initCommand } from './init.ts';
 import { lspCommand } from './lsp.ts';
 import { reportCommand } from './report.ts';
@@ -40,6 +41,7 @@ Exit codes:
     );
   for (const command of [
     checkCommand(),
+    fmtCommand(),
     compileCommand(),
     reportCommand(),
     runCommand(),

@@ -19,6 +19,8 @@ export interface Spec {
   readonly source: SourceFile;
   /** Reading it failed in these ways; then there is nothing to compile. */
   readonly problems: readonly Diagnostic[];
+  /** The file begins with one; the text does not. */
+  readonly byteOrderMark: boolean;
   readonly load: Loader;
   /** The folder that imports stay in, absolute. */
   readonly folder: string;
@@ -68,12 +70,11 @@ function sourceOf(
   name: string,
   content: Uint8Array | { readonly bytes: number },
   limit: number,
-): Pick<Spec, 'source' | 'problems'> {
-  const failed = (
-    text: string,
-    problem: (at: Location) => Diagnostic,
-  ): Pick<Spec, 'source' | 'problems'> => ({
+): Pick<Spec, 'source' | 'problems' | 'byteOrderMark'> {
+  const byteOrderMark = content instanceof Uint8Array && startsWithMark(content);
+  const failed = (text: string, problem: (at: Location) => Diagnostic) => ({
     source: { name, text },
+    byteOrderMark,
     problems: [problem({ file: name, span: { start: text.length, end: text.length } })],
   });
   if (!(content instanceof Uint8Array)) {
@@ -82,7 +83,7 @@ function sourceOf(
   const decoded = decode(content);
   switch (decoded.kind) {
     case 'text':
-      return { source: { name, text: decoded.text }, problems: [] };
+      return { source: { name, text: decoded.text }, problems: [], byteOrderMark };
     case 'binary':
       return failed('', (at) => diagnose('syntax/binary', { looksLike: decoded.looksLike }, at));
     case 'invalid': {
@@ -92,4 +93,8 @@ function sourceOf(
       );
     }
   }
+}
+
+function startsWithMark([first, second, third]: Uint8Array): boolean {
+  return first === 0xef && second === 0xbb && third === 0xbf;
 }
