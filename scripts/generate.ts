@@ -6,6 +6,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import Handlebars from 'handlebars';
 import { validatorModule } from './validator-module.ts';
 
@@ -84,6 +85,20 @@ function explanations(): string {
 export const explanations: Readonly<Record<Code, string>> = {\n${entries.join('')}};\n`;
 }
 
+/** What draws an SVG as a PNG, the same everywhere: a program in WebAssembly and two weights of a font. */
+function pngRenderer(): string {
+  const packed = (name: string, path: string): string => {
+    const bytes = gzipSync(readFileSync(join(root, 'node_modules', path)), { level: 9 });
+    return `export const ${name} = '${bytes.toString('base64')}';\n`;
+  };
+  const manifest = JSON.parse(read('node_modules/@resvg/resvg-wasm/package.json')) as { version: string };
+  return `${notice}/*! @resvg/resvg-wasm ${manifest.version}, MPL-2.0; its source: https://github.com/thx/resvg-js
+
+Inter: ${read('node_modules/@expo-google-fonts/inter/LICENSE_FONT').replaceAll('*/', '* /')}*/
+
+${packed('resvgWasm', '@resvg/resvg-wasm/index_bg.wasm')}${packed('interRegular', '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf')}${packed('interSemiBold', '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf')}`;
+}
+
 function version(): string {
   const { version, homepage } = JSON.parse(read('package.json')) as { version: string; homepage?: string };
   return `${notice}export const version = ${JSON.stringify(version)};
@@ -152,6 +167,7 @@ write(
     ),
 );
 write('explanations.ts', explanations());
+write('png-renderer.ts', pngRenderer());
 write('version.ts', version());
 write(
   'validators.ts',

@@ -1,6 +1,7 @@
 import type { Location, Outcome } from '../diagnostics/diagnostic.ts';
 import type { Graph } from '../ir/graph.ts';
 import { emitOnnx } from './onnx/emit.ts';
+import { emitPicture } from './picture/emit.ts';
 import { emitPytorch } from './pytorch/emit.ts';
 import { emitReport } from './report/emit.ts';
 import { emitTfjs } from './tfjs/emit.ts';
@@ -49,6 +50,7 @@ export const targets = {
   onnx: emitOnnx,
   pytorch: emitPytorch,
   report: emitReport,
+  picture: emitPicture,
 } as const satisfies Record<string, Target>;
 
 export type TargetName = keyof typeof targets;

@@ -27,6 +27,7 @@ const targets: Readonly<Record<TargetName, string>> = {
   onnx: 'an ONNX model for ONNX Runtime and others, named by the tensors’ paths; --fold makes it smaller',
   pytorch: 'a PyTorch module whose state_dict has the tensors’ names, and a script that trains it',
   report: 'the report as JSON, Markdown, HTML and CSV',
+  picture: 'the architecture drawn, as `rnc picture` draws it',
 };
 
 interface Flags extends NetworkFlags, WeightFlags, Omit<TargetFlags, 'program'> {

@@ -46,6 +46,7 @@ const owners = {
     onnx: 'what onnx writes takes any number',
     pytorch: 'what pytorch writes takes any number; train.py has its own --batch-size',
     report: 'a report counts for one picture',
+    picture: 'a picture shows shapes without a batch',
   },
   dtype: {
     for: 'wgsl',
@@ -53,6 +54,7 @@ const owners = {
     onnx: 'onnx stores f32',
     pytorch: 'pytorch stores f32; train.py has --amp',
     report: 'a report counts for f32',
+    picture: 'a picture has no weights',
   },
   program: {
     for: 'wgsl',
@@ -60,6 +62,7 @@ const owners = {
     onnx: 'onnx has no others to choose',
     pytorch: 'pytorch has no others to choose',
     report: 'report has no others to choose',
+    picture: 'a picture runs nothing',
   },
   winograd: {
     for: 'wgsl',
@@ -67,6 +70,7 @@ const owners = {
     onnx: 'onnx leaves algorithms to its engine',
     pytorch: 'pytorch leaves algorithms to its engine',
     report: 'report leaves algorithms to others',
+    picture: 'a picture runs nothing',
   },
   tuning: {
     for: 'wgsl',
@@ -74,6 +78,7 @@ const owners = {
     onnx: 'onnx has no kernels',
     pytorch: 'pytorch has no kernels',
     report: 'report has no kernels',
+    picture: 'a picture runs nothing',
   },
   fold: {
     for: 'onnx',
@@ -81,6 +86,7 @@ const owners = {
     wgsl: 'wgsl always folds',
     pytorch: 'pytorch writes a network to be trained',
     report: 'a report counts the network as it is written',
+    picture: 'a picture shows the network as it is written',
   },
 } as const satisfies {
   readonly [flag in keyof TargetFlags]-?: { readonly for: TargetName } & {

@@ -22,8 +22,8 @@ export function shownOn(name: StreamName, flag: boolean | undefined): HumanOptio
   return stream.isTTY && stream.columns > 0 ? { colour, width: stream.columns } : { colour };
 }
 
-export function print(text: string): void {
-  if (text !== '') process.stdout.write(text);
+export function print(text: string | Uint8Array): void {
+  if (text.length > 0) process.stdout.write(text);
 }
 
 /** Everything that is not a result goes to standard error. */

@@ -3,6 +3,9 @@ import { halfPair, invisible } from './invisible.ts';
 /** Text that may stand in HTML, as content or in a quoted attribute. */
 export type Html = string & { readonly language: 'html' };
 
+/** Text that may stand in XML, as content or in a quoted attribute. */
+export type Xml = string & { readonly language: 'xml' };
+
 /** Text that may stand in a Markdown line or table cell. */
 export type Markdown = string & { readonly language: 'markdown' };
 
@@ -21,6 +24,28 @@ function shown(text: string): string {
 
 export function escapeHtml(text: string): Html {
   return shown(text).replace(/[&<>"']/g, (character) => entities[character]!) as Html;
+}
+
+/** XML 1.0 has no place for the last two code points of the plane, nor for what does not show itself. */
+export function escapeXml(text: string): Xml {
+  return escapeHtml(text.replace(/[\ufffe\uffff]/g, '\ufffd')) as string as Xml;
+}
+
+/** Text that may stand in a string of DOT, Graphviz's language. */
+export type Dot = string & { readonly language: 'dot' };
+
+export function escapeDot(text: string): Dot {
+  return shown(text).replaceAll('&', '&amp;').replace(/[\\"]/g, '\\$&') as Dot;
+}
+
+/** Text that may stand in a string of Mermaid, which takes entities for what means something to it or to HTML. */
+export type Mermaid = string & { readonly language: 'mermaid' };
+
+export function escapeMermaid(text: string): Mermaid {
+  return shown(text).replace(
+    /[^\p{L}\p{N} ,.:·×–…/()+-]/gu,
+    (character) => `#${character.codePointAt(0)};`,
+  ) as Mermaid;
 }
 
 /**
@@ -43,6 +68,14 @@ export function markdownCode(text: string): Markdown {
   // A blank at both ends is taken away again (CommonMark 6.1), and keeps backticks from the fence.
   const padding = /^`|`$|^ .*\S.* $/.test(code) ? ' ' : '';
   return `${fence}${padding}${code}${padding}${fence}` as Markdown;
+}
+
+/** A block of code in a language of GitHub's: its fence is longer than any in the text, whose line breaks stay. */
+export function markdownFence(text: string, language: 'diff'): Markdown {
+  const lines = text.split('\n').map(shown);
+  const runs = lines.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length);
+  const fence = '`'.repeat(runs.reduce((longest, length) => Math.max(longest, length + 1), 3));
+  return `${fence}${language}\n${lines.join('\n')}\n${fence}` as Markdown;
 }
 
 /** No escape sequence of the input reaches the terminal. */
