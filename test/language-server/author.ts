@@ -5,6 +5,7 @@ import { defaultLimits } from '../../src/diagnostics/limits.ts';
 import type { SourceFile } from '../../src/diagnostics/source.ts';
 import { library } from '../../src/generated/library.ts';
 import { isDeclaration, occurrencesIn } from '../../src/language-server/occurrences.ts';
+import { makeParseMemory } from '../../src/language-server/remembered-parse.ts';
 import { link } from '../../src/linking/link.ts';
 import type { LinkedModule } from '../../src/linking/program.ts';
 import * as t from '../../src/parser/tokens.ts';
@@ -18,8 +19,10 @@ export const corpus: readonly SourceFile[] = [
 ];
 
 export function linked(file: SourceFile): LinkedModule {
-  return link(file, () => ({ kind: 'missing', tried: [] }), library, defaultLimits).value.root;
+  return link(file, () => ({ kind: 'missing', tried: [] }), library, defaultLimits, parse).value.root;
 }
+
+const { parse } = makeParseMemory();
 
 /** The words of a file that its author did not invent: what names something that stands elsewhere, or is the language's own. */
 export function knownWords(file: SourceFile): readonly IToken[] {
