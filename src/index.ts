@@ -14,6 +14,19 @@ export type { CheckOptions, CheckResult } from './check.ts';
 export { check } from './check.ts';
 export type { CompileOptions, CompileResult, ReportResult } from './compile.ts';
 export { compile, report } from './compile.ts';
+export type {
+  AddedNetwork,
+  Change,
+  ComparedNetwork,
+  Difference,
+  NetworkDifference,
+  RemovedNetwork,
+  Tensors as TensorDifference,
+} from './diff/difference.ts';
+export type { DiffFormat, DiffOptions } from './diff/render/index.ts';
+export { renderDifference } from './diff/render/index.ts';
+export type { CheckedSide, DiffResult, DiffSide } from './diff.ts';
+export { diff } from './diff.ts';
 export type { Code, Severity } from './diagnostics/catalogue.ts';
 export { catalogue } from './diagnostics/catalogue.ts';
 export type { Diagnostic, Edit, Fix, Location, Related, Span } from './diagnostics/diagnostic.ts';

@@ -39,6 +39,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'linking',
     'parser',
   ],
+  // A diff is made of two graphs and their reports.
+  diff: ['backends', 'diagnostics', 'emission', 'generated', 'ir'],
   // A backend knows nothing of another backend, nor of the parser.
   backends: ['diagnostics', 'emission', 'generated', 'ir', 'onnx-schema', 'weights'],
 };

@@ -28,11 +28,13 @@ export function addNetworkOptions(command: Command): Command {
         'use this input instead of the one written, as in 3x256x256',
       ).argParser(parseInputShape),
     )
-    .addOption(
-      new Option('--limit <name=number>', 'allow so much of what is limited; may be repeated')
-        .argParser(collectLimit)
-        .default(new Map(), 'those of the language’s reference'),
-    );
+    .addOption(limitOption());
+}
+
+export function limitOption(): Option {
+  return new Option('--limit <name=number>', 'allow so much of what is limited; may be repeated')
+    .argParser(collectLimit)
+    .default(new Map(), 'those of the language’s reference');
 }
 
 function collectLimit(text: string, before: ReadonlyMap<LimitName, number>): ReadonlyMap<LimitName, number> {
@@ -56,7 +58,10 @@ export function limitsOf({ limit }: Pick<NetworkFlags, 'limit'>, { limits }: Con
   return { ...limits, ...Object.fromEntries(limit) };
 }
 
-function collectSetting(text: string, before: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+export function collectSetting(
+  text: string,
+  before: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
   const [name = '', ...rest] = text.split('=');
   const value = rest.join('=').trim();
   if (!/^[A-Za-z_]\w*$/.test(name.trim()) || rest.length === 0 || value === '') {
@@ -66,7 +71,7 @@ function collectSetting(text: string, before: ReadonlyMap<string, string>): Read
   return new Map([...before, [name.trim(), value]]);
 }
 
-function parseInputShape(text: string): readonly [number, number, number] {
+export function parseInputShape(text: string): readonly [number, number, number] {
   const extents = text
     .split(/\s*[x×,]\s*/i)
     .map((part) => (/^[1-9]\d{0,8}$/.test(part) ? Number(part) : Number.NaN));

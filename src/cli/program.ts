@@ -3,6 +3,7 @@ import { version } from '../generated/version.ts';
 import { checkCommand } from './check.ts';
 import { compileCommand } from './compile.ts';
 import { completionsCommand } from './completions.ts';
+import { diffCommand } from './diff.ts';
 import { explainCommand } from './explain.ts';
 import { fmtCommand } from './fmt.ts';
 import { initCommand } from './init.ts';
@@ -44,6 +45,7 @@ Exit codes:
     fmtCommand(),
     compileCommand(),
     reportCommand(),
+    diffCommand(),
     runCommand(),
     verifyCommand(),
     weightsCommand(),

@@ -42,6 +42,7 @@ const files: Readonly<Record<string, Values>> = {
 /** By the name of a command's argument. */
 const named: Readonly<Record<string, Values>> = {
   file: { kind: 'files', endings: ['resnet'] },
+  old: { kind: 'files', endings: ['resnet'] },
   code: { kind: 'words', words: codes },
 };
 
