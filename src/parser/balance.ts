@@ -8,7 +8,7 @@ import { closeBrackets } from './close-brackets.ts';
 import { countDoubtful } from './doubtful-openers.ts';
 import { leaveOutExtraBraces } from './extra-braces.ts';
 import { firstDisagreement, isIndented } from './layout.ts';
-import type { CountErrors, Effort } from './mend-brackets.ts';
+import type { CountErrors, Counted, Effort } from './mend-brackets.ts';
 import { apply, endBefore, findMend } from './mend-brackets.ts';
 import { openBody } from './missing-body.ts';
 
@@ -61,9 +61,10 @@ function balanceDeclaration(
   effort: Effort,
 ): Outcome<readonly IToken[]> {
   if (declaration.length > mostInDeclaration) return closeAll(declaration, file);
-  const plain = (): Outcome<readonly IToken[]> => mendAll(declaration, false, file, grammar, effort);
+  const counted: Counted = new WeakMap();
+  const plain = (): Outcome<readonly IToken[]> => mendAll(declaration, false, file, grammar, effort, counted);
   if (!isIndented(declaration)) return plain();
-  const byLayout = mendAll(declaration, true, file, grammar, effort);
+  const byLayout = mendAll(declaration, true, file, grammar, effort, counted);
   if (byLayout.diagnostics.length === 1 || effort.tokens < 0) return byLayout;
   const other = plain();
   const errors = ({ value, diagnostics }: Outcome<readonly IToken[]>) =>
@@ -77,13 +78,14 @@ function mendAll(
   file: CommentedFile,
   grammar: Grammar,
   effort: Effort,
+  counted: Counted,
 ): Outcome<readonly IToken[]> {
   const diagnostics: Diagnostic[] = [];
   let tokens = declaration;
   for (;;) {
     const disagreement = firstDisagreement(tokens, trusted);
     if (disagreement === undefined) return { value: tokens, diagnostics };
-    const mend = findMend(tokens, disagreement, trusted, grammar.countErrors, effort);
+    const mend = findMend(tokens, disagreement, trusted, grammar.countErrors, effort, counted);
     if (mend === undefined) break;
     const before = tokens;
     const expected = (position: number) => grammar.expectedAtEnd(before.slice(0, position + 1));

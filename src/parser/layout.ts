@@ -22,34 +22,70 @@ export interface Disagreement {
 
 /** Reads brackets together with the indentation of their lines, as far as they agree; undefined where all is well. */
 export function firstDisagreement(tokens: readonly IToken[], trusted: boolean): Disagreement | undefined {
-  const open: Opener[] = [];
-  const base = blanksBefore(tokens.find(({ tokenType }) => tokenType !== t.Newline));
-  let [line, indent, startsLine] = [0, base, true];
-  let previous: IToken | undefined;
-  for (const [position, token] of tokens.entries()) {
-    if (token.tokenType === t.Newline) {
-      // A newline that stands for another token tells nothing of what is behind it.
-      [line, startsLine] = [line + 1, startsLine || /[\r\n]/.test(token.image)];
-      continue;
-    }
-    if (startsLine) indent = blanksBefore(token);
-    const innermost = open.at(-1);
-    const continues = startsLine && continuesBody(token, tokens[position + 1]);
-    const lost =
-      mismatched(token, innermost) ||
-      (continues && previous?.tokenType !== t.RCurly) ||
-      (trusted && !continues && startsLine && misplaced(token, indent, open, base, previous)) ||
-      (trusted &&
-        !startsLine &&
-        token.tokenType === t.RCurly &&
-        innermost!.line !== line &&
-        !isVirtual(token));
-    if (lost) return { position, opener: innermost?.position };
-    if (isCloser(token)) open.pop();
-    if (isOpener(token)) open.push({ type: token.tokenType, position, line, indent, inside: undefined });
-    [previous, startsLine] = [token, false];
+  return new LayoutReader(tokens, trusted).readAll(tokens);
+}
+
+/** Reads brackets and layout from the first token on; a copy can go on with other tokens. */
+export class LayoutReader {
+  private readonly trusted: boolean;
+  private readonly base: number;
+  private open: Opener[] = [];
+  private position = 0;
+  private line = 0;
+  private indent: number;
+  private startsLine = true;
+  private previous: IToken | undefined;
+
+  constructor(tokens: readonly IToken[], trusted: boolean) {
+    this.trusted = trusted;
+    this.base = blanksBefore(tokens.find(({ tokenType }) => tokenType !== t.Newline));
+    this.indent = this.base;
   }
-  return open.length > 0 ? { position: tokens.length, opener: open.at(-1)!.position } : undefined;
+
+  copy(): LayoutReader {
+    const copy: LayoutReader = Object.assign(Object.create(LayoutReader.prototype), this);
+    copy.open = this.open.map((opener) => ({ ...opener }));
+    return copy;
+  }
+
+  /** To the end, where all brackets must be closed. */
+  readAll(tokens: readonly IToken[]): Disagreement | undefined {
+    const found = this.readUpTo(tokens.length, tokens);
+    const innermost = this.open.at(-1);
+    return found ?? (innermost && { position: tokens.length, opener: innermost.position });
+  }
+
+  readUpTo(end: number, tokens: readonly IToken[]): Disagreement | undefined {
+    const { open, trusted, base } = this;
+    for (; this.position < end; this.position++) {
+      const token = tokens[this.position]!;
+      if (token.tokenType === t.Newline) {
+        this.line++;
+        // A newline that stands for another token tells nothing of what is behind it.
+        this.startsLine ||= /[\r\n]/.test(token.image);
+        continue;
+      }
+      if (this.startsLine) this.indent = blanksBefore(token);
+      const { position, line, indent, startsLine, previous } = this;
+      const innermost = open.at(-1);
+      const continues = startsLine && continuesBody(token, tokens[position + 1]);
+      const lost =
+        mismatched(token, innermost) ||
+        (continues && previous?.tokenType !== t.RCurly) ||
+        (trusted && !continues && startsLine && misplaced(token, indent, open, base, previous)) ||
+        (trusted &&
+          !startsLine &&
+          token.tokenType === t.RCurly &&
+          innermost!.line !== line &&
+          !isVirtual(token));
+      if (lost) return { position, opener: innermost?.position };
+      if (isCloser(token)) open.pop();
+      if (isOpener(token)) open.push({ type: token.tokenType, position, line, indent, inside: undefined });
+      this.previous = token;
+      this.startsLine = false;
+    }
+    return undefined;
+  }
 }
 
 /** A closer of another bracket, or a brace inside ( ) or [ ]. */

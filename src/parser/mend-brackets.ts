@@ -2,7 +2,7 @@ import type { IToken, TokenType } from 'chevrotain';
 import { createTokenInstance } from 'chevrotain';
 import { closerOf, isCloser, isOpener, virtualToken } from './brackets.ts';
 import type { Disagreement } from './layout.ts';
-import { firstDisagreement } from './layout.ts';
+import { LayoutReader } from './layout.ts';
 import * as t from './tokens.ts';
 
 /** A change of one token: at `position` stands `type` in addition, or instead, or nothing any more. */
@@ -20,6 +20,9 @@ export interface Effort {
   tokens: number;
 }
 
+/** How many errors tokens have with each mend that was tried. */
+export type Counted = WeakMap<readonly IToken[], Map<string, number>>;
+
 /**
  * The one token by which brackets and layout come to agree beyond where they disagree now, so that most of the rest parses. What people
  * forget is tried first, the nearest places before the others.
@@ -30,14 +33,20 @@ export function findMend(
   trusted: boolean,
   countErrors: CountErrors,
   effort: Effort,
+  counted: Counted,
 ): Mend | undefined {
   let furthest = disagreement.position;
   let reaching: Mend[] = [];
   const window = windowBefore(tokens, disagreement);
+  // The token before the window looks at the first one in it, and the first of all says how far to the left declarations stand.
+  const common = Math.max(0, window.from - 1);
+  const reader = new LayoutReader(tokens, trusted);
+  reader.readUpTo(common, tokens);
   for (const mend of candidates(tokens, window)) {
-    effort.tokens -= tokens.length;
+    effort.tokens -= tokens.length - common;
     if (effort.tokens < 0) break;
-    const next = firstDisagreement(apply(tokens, mend), trusted);
+    const mended = apply(tokens, mend);
+    const next = (common === 0 ? new LayoutReader(mended, trusted) : reader.copy()).readAll(mended);
     const reached = next === undefined ? Number.POSITIVE_INFINITY : originalPosition(next.position, mend);
     if (reached < furthest || reached === disagreement.position) continue;
     if (reached > furthest) [furthest, reaching] = [reached, []];
@@ -48,10 +57,17 @@ export function findMend(
   // Where none makes all well, the token that shows the disagreement is the likeliest to be wrong.
   const blamed = ({ position, kind }: Mend): boolean =>
     position === disagreement.position && kind !== 'insertion';
+  const known = counted.get(tokens) ?? new Map<string, number>();
+  counted.set(tokens, known);
   for (const mend of reaching) {
-    effort.tokens -= parsingCost * tokens.length;
-    if (best !== undefined && effort.tokens < 0) break;
-    const errors = countErrors(apply(tokens, mend));
+    const key = `${mend.kind} ${mend.position} ${mend.type?.name}`;
+    let errors = known.get(key);
+    if (errors === undefined) {
+      effort.tokens -= parsingCost * tokens.length;
+      if (best !== undefined && effort.tokens < 0) break;
+      errors = countErrors(apply(tokens, mend));
+      known.set(key, errors);
+    }
     if (errors < least || (errors === least && blamed(mend) && !blamed(best!)))
       [best, least] = [mend, errors];
     if (errors === 0) break;

@@ -57,16 +57,27 @@ export function readDeclaration(
  */
 function* parseTrees(lines: readonly IToken[], errors: IRecognitionException[]): Generator<CstNode> {
   for (const tokens of declarationsOnLines(lines)) {
-    parser.input = tokens;
-    yield parser.module();
+    yield treeOf(tokens);
     errors.push(...parser.errors);
   }
 }
 
 function errorsIn(tokens: readonly IToken[]): readonly IRecognitionException[] {
-  parser.input = arrangeLines(tokens);
-  parser.module();
+  treeOf(arrangeLines(tokens));
   return parser.errors;
+}
+
+/** What is wrong with it is in the parser's `errors`, until it reads again. */
+function treeOf(tokens: IToken[]): CstNode {
+  const { stackTraceLimit } = Error;
+  // Each error is an exception, and where in the parser it was thrown is what takes longest to find out.
+  Error.stackTraceLimit = 0;
+  try {
+    parser.input = tokens;
+    return parser.module();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 const grammar: Omit<Grammar, 'names'> = {
