@@ -49,8 +49,8 @@ export async function makeHost(): Promise<Host> {
     },
     soon: setImmediate,
     library: (name) => {
-      // Beside the bundle in the package, beside src/ in the repository.
-      const path = fileURLToPath(new URL(`../specs/${name}`, import.meta.url));
+      // Two folders up both from dist/chunks/ and from src/cli/.
+      const path = fileURLToPath(new URL(`../../specs/${name}`, import.meta.url));
       return existsSync(path) ? pathToFileURL(path).href : undefined;
     },
     explanation: (code) => explanationUrl(code),

@@ -1,6 +1,8 @@
 import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
 import {
   DidChangeWatchedFilesNotification,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -29,7 +31,11 @@ export function serve(connection: Connection, host: Host): void {
       if (refresh) askToRefresh(connection, client);
       refresh = false;
       for (const problem of workspace.problems()) {
-        if (!told.has(problem)) connection.window.showWarningMessage(problem);
+        if (!told.has(problem))
+          void connection.sendNotification(ShowMessageNotification.type, {
+            type: MessageType.Warning,
+            message: problem,
+          });
         told.add(problem);
       }
     } catch (error) {
