@@ -1,7 +1,7 @@
 import type { Report } from '../backends/report/report.ts';
 import { sameShape } from '../ir/shape.ts';
 import type { Change, ChangeKind, Place, Property } from './difference.ts';
-import { compareInputs } from './inputs.ts';
+import { compareReads } from './inputs.ts';
 import { isStable } from './likeness.ts';
 import type { Measured } from './measure.ts';
 import { operatorText } from './operator-text.ts';
@@ -34,8 +34,7 @@ export function changesInside(
   };
   const ofPair = (inner: Pair): readonly Change[] => {
     const { before, after } = inner;
-    const wires =
-      before.node && after.node && compareInputs(before.node.inputs, after.node.inputs, graphs, nodes);
+    const wires = before.node && after.node && compareReads(before.node, after.node, graphs, nodes);
     const properties = [...propertiesOf(inner, origins), ...(wires?.property ? [wires.property] : [])];
     const changes = inner.parts.flatMap(ofAligned);
     const kind = kindOf(inner, properties, changes);
@@ -45,12 +44,12 @@ export function changesInside(
         ? { before: before.node.output, after: after.node.output }
         : null;
     const places = { before: placeOf(before, sides.before), after: placeOf(after, sides.after) };
-    return [{ kind, ...places, properties, output, changes }];
+    return [{ kind, ...places, attributes: properties, output, changes }];
   };
   return pair.parts.flatMap(ofAligned);
 }
 
-const nothing = { properties: [], output: null, changes: [] } as const;
+const nothing = { attributes: [], output: null, changes: [] } as const;
 
 /** Undefined where nothing is to be said. */
 function kindOf(

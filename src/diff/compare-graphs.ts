@@ -5,7 +5,7 @@ import type { Symbolic } from '../ir/symbolic.ts';
 import { alignParts } from './align.ts';
 import { changesInside, type Sides } from './changes.ts';
 import type { Change, ComparedNetwork, Setting, Side } from './difference.ts';
-import { compareInputs } from './inputs.ts';
+import { compareInputs, compareReads } from './inputs.ts';
 import { sameTensors } from './likeness.ts';
 import type { Measured } from './measure.ts';
 import { followsShapes } from './origins.ts';
@@ -103,7 +103,7 @@ function ofOutput(root: Pair, { before, after }: Sides, nodes: PairedNodes): rea
       kind: 'changed',
       before: { ...place(before, root.before), parameters: before.report.parameters.trainable },
       after: { ...place(after, root.after), parameters: after.report.parameters.trainable },
-      properties: [{ ...property, name: 'output' }],
+      attributes: [{ ...property, name: 'output' }],
       output: null,
       changes: [],
     },
@@ -120,7 +120,7 @@ function touchedNodes(root: Pair, sides: Sides, nodes: PairedNodes, origins: Ori
     !sameShape(before.output, after.output) ||
     !sameTensors(before, after) ||
     propertiesOf(pair, origins).length > 0 ||
-    compareInputs(before.inputs, after.inputs, graphs, nodes).property !== undefined;
+    compareReads(before, after, graphs, nodes).property !== undefined;
   for (const pair of everyPair(root)) {
     const { before, after } = pair;
     if (before.node && after.node && isTouched(pair, before.node, after.node)) touched.add(before.node.id);

@@ -72,7 +72,8 @@ export interface Change {
   readonly kind: ChangeKind;
   readonly before: Place | null;
   readonly after: Place | null;
-  readonly properties: readonly Property[];
+  /** What is different about it itself. */
+  readonly attributes: readonly Property[];
   /** Of an operator whose result has another shape: C, H, W. */
   readonly output: { readonly before: readonly number[]; readonly after: readonly number[] } | null;
   /** Inside it, in the order of both networks; what was added or removed as a whole is not taken apart. */

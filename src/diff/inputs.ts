@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from '../ir/graph.ts';
+import type { Graph, Node, NodeId } from '../ir/graph.ts';
 import type { Property } from './difference.ts';
 import type { PairedNodes } from './pair.ts';
 
@@ -8,14 +8,27 @@ export interface Wires {
   readonly neighbour: boolean;
 }
 
+export interface Graphs {
+  readonly before: Graph;
+  readonly after: Graph;
+}
+
+/** Compares what two operators read. One that was moved reads what stands there now; only what moved with it still has to be there. */
+export function compareReads(before: Node, after: Node, graphs: Graphs, nodes: PairedNodes): Wires {
+  const wires = compareInputs(before.inputs, after.inputs, graphs, nodes);
+  const { moved, afterOf } = nodes;
+  const isAtHome = before.inputs.every((id) => !moved.has(id) || after.inputs.includes(afterOf.get(id)!));
+  return moved.has(before.id) && isAtHome ? { property: undefined, neighbour: true } : wires;
+}
+
 /**
- * Compares what two operators read. Where something was put in between, taken out or moved, what stood behind it reads something else
+ * Compares what is read. Where something was put in between, taken out or moved, what stood behind it reads something else
  * without having been touched: as many inputs as are new may stand for others.
  */
 export function compareInputs(
   before: readonly NodeId[],
   after: readonly NodeId[],
-  graphs: { readonly before: Graph; readonly after: Graph },
+  graphs: Graphs,
   { afterOf, beforeOf, moved }: PairedNodes,
 ): Wires {
   const partners = before.map((id) => afterOf.get(id));

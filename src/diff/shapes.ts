@@ -1,7 +1,7 @@
 import { sameShape } from '../ir/shape.ts';
 import type { Sides } from './changes.ts';
 import type { ShapeChange, Shapes } from './difference.ts';
-import { compareInputs } from './inputs.ts';
+import { compareReads } from './inputs.ts';
 import { everyPair, type Pair, type PairedNodes } from './pair.ts';
 import { type Origins, propertiesOf } from './properties.ts';
 
@@ -15,7 +15,7 @@ export function shapesOf(root: Pair, sides: Sides, nodes: PairedNodes, origins: 
     const [before, after] = [pair.before.node!, pair.after.node!];
     if (sameShape(before.output, after.output)) return [];
     const own = propertiesOf(pair, origins).some(({ follows }) => !follows);
-    const { neighbour } = compareInputs(before.inputs, after.inputs, graphs, nodes);
+    const { neighbour } = compareReads(before, after, graphs, nodes);
     const cause = own ? 'own' : neighbour ? 'neighbour' : 'follows';
     const shapes = { beforeShape: before.output, afterShape: after.output };
     return [{ before: before.path, after: after.path, ...shapes, cause, id: after.id }];

@@ -18,10 +18,10 @@ export function linesOfCopies(stage: Change): readonly Line[] {
   const common = kept.length === before.repeats && kept.length === after.repeats ? commonOf(kept) : [];
   const groups = new Map<string, Group>();
   for (const change of stage.changes) {
-    const own = change.properties.filter((property) => !common.some((other) => isSame(property, other)));
-    const isUnit = own.length < change.properties.length && own.length === 0;
+    const own = change.attributes.filter((property) => !common.some((other) => isSame(property, other)));
+    const isUnit = own.length < change.attributes.length && own.length === 0;
     const line = {
-      ...lineOf({ ...change, properties: own }, around, false),
+      ...lineOf({ ...change, attributes: own }, around, false),
       ...(isUnit ? { text: '' } : {}),
     };
     const key = JSON.stringify([change.kind === 'renumbered', { ...line, name: '' }]);
@@ -58,9 +58,9 @@ export function linesOfCopies(stage: Change): readonly Line[] {
 
 /** What every copy has changed in one way: the line of the stage says it. */
 function commonOf(changes: readonly Change[]): readonly Property[] {
-  return (changes[0]?.properties ?? []).filter((property) =>
+  return (changes[0]?.attributes ?? []).filter((property) =>
     changes.every(
-      ({ properties, kind }) => kind !== 'renumbered' && properties.some((other) => isSame(property, other)),
+      ({ attributes, kind }) => kind !== 'renumbered' && attributes.some((other) => isSame(property, other)),
     ),
   );
 }

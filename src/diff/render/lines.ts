@@ -125,7 +125,7 @@ function isPosition({ part, path, text }: Place): boolean {
 
 function textOf(change: Change, all: boolean): string {
   const [before, after] = [change.before!, change.after!];
-  const told = change.properties.filter(({ follows }) => all || !follows);
+  const told = change.attributes.filter(({ follows }) => all || !follows);
   const words = [...(change.kind === 'moved' ? ['moved'] : []), ...told.map(propertyText)];
   const isWhole = told.some(({ name }) => name === 'operator' || name === 'block' || name === 'shortcut');
   if (isWhole) {
