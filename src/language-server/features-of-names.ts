@@ -6,6 +6,7 @@ import { completion } from './completion.ts';
 import { importablePaths, importedBy } from './completion-sources.ts';
 import { definition, documentLinks } from './definition.ts';
 import { foldingRanges } from './folding.ts';
+import { formatting } from './formatting.ts';
 import type { Host } from './host.ts';
 import { highlights, references } from './references.ts';
 import { prepareRename, type Refusal, rename } from './rename.ts';
@@ -20,8 +21,10 @@ import { workspaceSymbols } from './workspace-symbols.ts';
 export const nameCapabilities: ServerCapabilities = {
   completionProvider: { triggerCharacters: ['"', '.', '/'] },
   definitionProvider: true,
+  documentFormattingProvider: true,
   documentHighlightProvider: true,
   documentLinkProvider: {},
+  documentRangeFormattingProvider: true,
   documentSymbolProvider: true,
   foldingRangeProvider: true,
   referencesProvider: true,
@@ -81,6 +84,8 @@ export function wireNames(
   connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(workspace.all(), query));
   connection.onFoldingRanges(about(foldingRanges));
   connection.onSelectionRanges(about((analysis, { positions }) => selectionRanges(analysis, positions)));
+  connection.onDocumentFormatting(about((analysis) => formatting(analysis)));
+  connection.onDocumentRangeFormatting(about((analysis, { range }) => formatting(analysis, range)));
   connection.languages.semanticTokens.on(about((analysis) => semanticTokens(analysis)));
   connection.languages.semanticTokens.onRange(
     about((analysis, { range }) => semanticTokens(analysis, range)),

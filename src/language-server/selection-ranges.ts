@@ -44,16 +44,16 @@ function spansAround(analysis: Analysis, offset: number): Span[] {
   const body = declaration.kind === 'block' ? declaration.body : declaration.definition;
   if (touches(body.span, offset)) spans.push(body.span);
   if (body.kind === 'invocation') addArguments(body.arguments, offset, spans);
-  for (const statement of statements) addStatement(statement, offset, spans);
+  for (const statement of statements) addStatement(statement, offset, text, spans);
   return spans;
 }
 
-function addStatement(statement: Statement, offset: number, spans: Span[]): void {
+function addStatement(statement: Statement, offset: number, text: string, spans: Span[]): void {
   spans.push(statement.span, ...bodiesOf(statement).map(({ span }) => span));
   if (statement.label !== undefined) {
-    spans.push(statement.label.span);
-    const behind = { start: statement.label.span.end, end: statement.span.end };
-    if (!touches(statement.label.span, offset)) spans.push(behind);
+    const { end } = statement.label.span;
+    const colon = /^\s*:\s*/.exec(text.slice(end, statement.span.end))?.[0] ?? '';
+    spans.push(statement.label.span, { start: end + colon.length, end: statement.span.end });
   }
   if (statement.kind === 'operator' || statement.kind === 'defaults')
     addArguments(statement.arguments, offset, spans);
