@@ -1,11 +1,14 @@
 import type { IToken } from 'chevrotain';
 import { lineStarts, positionAt } from '../diagnostics/source.ts';
 
-/** Finds the `///` lines that stand directly above a declaration or statement, or in a parameter list above a parameter. */
+/**
+ * Finds the `///` lines that stand directly above a declaration or statement, or in a parameter list above a parameter. A `///` behind
+ * something on its line documents nothing.
+ */
 export interface Documentation {
   /** The text above what begins a line at `offset`; what stands behind it on the same line has none. */
   above(offset: number): string | undefined;
-  /** The `///` lines that end on the line above that of `offset`, whatever stands before them or it on their lines. */
+  /** The `///` lines that end on the line above that of `offset`, whatever stands before it on its line. */
   runAbove(offset: number): string | undefined;
   /** The first run of `///` lines in front of all declarations, when a blank line or an import follows. */
   ofFile(declarations: readonly number[]): string | undefined;
@@ -16,12 +19,15 @@ export function collectDocumentation(text: string, comments: readonly IToken[]):
   if (documents.length === 0)
     return { above: () => undefined, runAbove: () => undefined, ofFile: () => undefined };
   const starts = lineStarts(text);
+  /** But for blanks, and a `;` that ends the line above. */
+  const beginsLine = (offset: number): boolean => {
+    const { column } = positionAt(starts, offset);
+    return /^[\s;]*$/.test(text.slice(offset - column + 1, offset));
+  };
   const byLine = new Map<number, string>();
-  for (const comment of documents)
-    byLine.set(
-      positionAt(starts, comment.startOffset).line,
-      comment.image.slice(3).replace(/^ /, '').trimEnd(),
-    );
+  for (const { image, startOffset } of documents)
+    if (beginsLine(startOffset))
+      byLine.set(positionAt(starts, startOffset).line, image.slice(3).replace(/^ /, '').trimEnd());
   const run = (last: number): string | undefined => {
     let first = last;
     while (byLine.has(first - 1)) first--;
@@ -31,9 +37,8 @@ export function collectDocumentation(text: string, comments: readonly IToken[]):
   };
   return {
     above(offset) {
-      const { line, column } = positionAt(starts, offset);
-      if (!byLine.has(line - 1)) return undefined;
-      return text.slice(offset - column + 1, offset).trim() === '' ? run(line - 1) : undefined;
+      const { line } = positionAt(starts, offset);
+      return byLine.has(line - 1) && beginsLine(offset) ? run(line - 1) : undefined;
     },
     runAbove(offset) {
       const { line } = positionAt(starts, offset);
@@ -44,8 +49,11 @@ export function collectDocumentation(text: string, comments: readonly IToken[]):
       if (first === undefined) return undefined;
       let last = first;
       while (byLine.has(last + 1)) last++;
-      const next = Math.min(...declarations.map((offset) => positionAt(starts, offset).line));
-      return next <= last + 1 ? undefined : run(last);
+      const next = Math.min(...declarations);
+      if (next === Number.POSITIVE_INFINITY) return run(last);
+      const { line } = positionAt(starts, next);
+      const isOfNext = line === last + 1 && beginsLine(next);
+      return line <= last || isOfNext ? undefined : run(last);
     },
   };
 }

@@ -33,3 +33,27 @@ it('is known of the last declaration where the file ends without a newline', () 
   expect(declarations[0]!.documentation).toBe('A network.');
   expect(declarations[0]!.span).toEqual({ start: 30, end: 46 });
 });
+
+it('is not what stands behind something on the line above', () => {
+  const [block] = moduleOf(
+    'block b(w: int, /// Of w.\n  s: int) {\n  relu /// One.\n  gelu\n}\n',
+  ).declarations;
+  expect(block!.parameters.map((parameter) => parameter.documentation)).toEqual([undefined, undefined]);
+  const body = block!.kind === 'block' ? block!.body : undefined;
+  expect(body!.statements.map((each) => each.documentation)).toEqual([undefined, undefined]);
+});
+
+it('is above a line that begins with the `;` of the one before', () => {
+  const [network] = moduleOf('network n {\n  input 3 x 4 x 4\n  /// One.\n  ; relu\n}\n').declarations;
+  const definition = network!.kind === 'network' ? network!.definition : undefined;
+  expect(definition?.kind === 'body' && definition.statements[1]!.documentation).toBe('One.');
+});
+
+it('is the file’s where a network follows an import on its line', () => {
+  const text = '/// The file.\nimport { f } from "./f.resnet"; network n = f(1)\n';
+  expect(moduleOf(text).documentation).toBe('The file.');
+});
+
+it('is the file’s where it declares nothing', () => {
+  expect(moduleOf('/// The file.').documentation).toBe('The file.');
+});
