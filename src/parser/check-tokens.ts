@@ -92,7 +92,7 @@ function numberProblem(image: string): { readonly reason: string; readonly meant
   return { reason: `write the digits alone, without \`${suffix}\`` };
 }
 
-/** `c // 16, bias`: with a blank before it, `//` hides what was meant as a divisor. */
+/** `c // 16, bias`, `c// 16`: with a blank on either side, `//` hides what was meant as a divisor. */
 function checkDivisors(
   tokens: readonly IToken[],
   comments: readonly IToken[],
@@ -108,8 +108,8 @@ function checkDivisors(
     const divisor = /^\/\/ *(?:\d+ *(?:[,)\]*+-].*)?|[A-Za-z_][\w.]* *[,)\]].*)$/.exec(comment.image);
     if (divisor === null) return [];
     let end = comment.startOffset;
-    while (file.text[end - 1] === ' ') end--;
-    if (end === comment.startOffset || !operandEnds.has(end)) return [];
+    while (/[ \t]/.test(file.text[end - 1] ?? '')) end--;
+    if (!operandEnds.has(end)) return [];
     const slashes = { file: file.name, span: { start: end, end: comment.startOffset + 2 } };
     const divided = comment.image.slice(2).trimStart();
     const blanks = comment.image.length - 2 - divided.length;
