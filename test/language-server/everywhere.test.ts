@@ -37,6 +37,7 @@ describe('every feature answers', () => {
     ['in beginnings of a file', 0, (end: number) => text.slice(0, end)],
     [
       'in a file without a line’s end',
+      4,
       (end: number) => text.slice(0, end) + text.slice(end).replace(/^[^\n]*/, ''),
     ],
     ['in a file that begins there', 8, (end: number) => text.slice(end)],
