@@ -18,35 +18,50 @@ export interface FixedFiles {
   readonly applied: number;
 }
 
+/** The files, and how many errors the edits of further rounds would have left, where these are more and so were not made. */
+export interface Mended extends FixedFiles {
+  readonly wouldLeave: number | undefined;
+}
+
 /**
- * Applies fixes to a file and its imports until none is left. A round that leaves more errors than it found is dropped, so that no file
- * gets worse than it was.
+ * Applies fixes to a file and its imports until none is left. A fix may uncover errors that the next rounds mend; of all rounds the last
+ * with the fewest errors counts, so that no file gets worse than it was.
  */
 export function fixInRounds(
   source: SourceFile,
   options: CheckOptions,
   check: (source: SourceFile, options?: CheckOptions) => CheckResult,
-): FixedFiles {
-  let result = check(source, options);
-  const changed = new Map<string, SourceFile>();
-  let applied = 0;
+): Mended {
+  let now: FixedFiles = { result: check(source, options), changed: new Map(), applied: 0 };
+  let best = now;
   for (let round = 0; round < maximumRounds; round++) {
-    const fixed = applyFixes(causes(result.diagnostics), result.files, (name) => !name.startsWith('std/'));
-    if (fixed.files.size === 0) break;
-    const candidate = new Map([...changed, ...fixed.files]);
-    const load: Loader = (path, importer) => {
-      const loaded = options.load?.(path, importer) ?? { kind: 'missing', tried: [] };
-      return loaded.kind === 'file'
-        ? { kind: 'file', file: candidate.get(loaded.file.name) ?? loaded.file }
-        : loaded;
-    };
-    const next = check(candidate.get(source.name) ?? source, { ...options, load });
-    if (count(next.diagnostics).errors > count(result.diagnostics).errors) break;
-    for (const [name, file] of fixed.files) changed.set(name, file);
-    applied += fixed.applied;
-    result = next;
+    const next = nextRound(source, options, check, now);
+    if (next === undefined) break;
+    now = next;
+    if (errorsOf(now) <= errorsOf(best)) best = now;
   }
-  return { result, changed, applied };
+  return { ...best, wouldLeave: now === best ? undefined : errorsOf(now) };
+}
+
+const errorsOf = ({ result }: FixedFiles): number => count(result.diagnostics).errors;
+
+function nextRound(
+  source: SourceFile,
+  options: CheckOptions,
+  check: (source: SourceFile, options?: CheckOptions) => CheckResult,
+  { result, changed, applied }: FixedFiles,
+): FixedFiles | undefined {
+  const fixed = applyFixes(causes(result.diagnostics), result.files, (name) => !name.startsWith('std/'));
+  if (fixed.files.size === 0) return undefined;
+  const files = new Map([...changed, ...fixed.files]);
+  const load: Loader = (path, importer) => {
+    const loaded = options.load?.(path, importer) ?? { kind: 'missing', tried: [] };
+    return loaded.kind === 'file'
+      ? { kind: 'file', file: files.get(loaded.file.name) ?? loaded.file }
+      : loaded;
+  };
+  const next = check(files.get(source.name) ?? source, { ...options, load });
+  return { result: next, changed: files, applied: applied + fixed.applied };
 }
 
 /** What could not be read may be why a name is not known, and that why a shape is wrong. */

@@ -14,7 +14,7 @@ export async function fixAll(
   options: CheckOptions,
   check: (source: SourceFile, options?: CheckOptions) => CheckResult,
 ): Promise<CheckResult> {
-  const { result, changed, applied } = fixInRounds(spec.source, options, check);
+  const { result, changed, applied, wouldLeave } = fixInRounds(spec.source, options, check);
   const folders = [...result.files.keys()].flatMap((name) => spec.pathOf(name) ?? []).map(dirname);
   for (const folder of new Set(folders)) removeAbandoned(join(folder, temporaryName));
   await replaceFiles(
@@ -25,5 +25,9 @@ export async function fixAll(
   );
   if (applied > 0)
     note(`rnc: mended ${plural(applied, 'problem')} in ${[...changed.keys()].map(spec.shown).join(', ')}\n`);
+  if (wouldLeave !== undefined)
+    note(
+      `rnc: ${applied > 0 ? 'further edits' : 'the edits that are offered'} would leave ${plural(wouldLeave, 'error')}, so they were not made\n`,
+    );
   return result;
 }

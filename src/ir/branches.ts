@@ -7,6 +7,7 @@ import type { NodeId } from './graph.ts';
 import type { EvaluatedLabel } from './labels.ts';
 import { evaluateLabel } from './labels.ts';
 import { makeNode } from './make-node.ts';
+import { opening } from './opening.ts';
 import type { Branch, JoinKind } from './outline.ts';
 import type { Flow } from './session.ts';
 import { report } from './session.ts';
@@ -25,10 +26,7 @@ export function elaborateGate(
 ): StatementResult {
   const inner = within(place, 'gate', 'gate', label, statement);
   const { flow: factor, steps } = elaborateBody(statement.body.statements, inner, flow);
-  const result = join('multiply', [flow, factor], inner, {
-    start: statement.span.start,
-    end: statement.body.span.start,
-  });
+  const result = join('multiply', [flow, factor], inner, opening(statement, place).span);
   return result === undefined ? nothing : { flow: result, trace: { kind: 'gate', body: steps } };
 }
 

@@ -1,9 +1,10 @@
-import type { Fix, Location, Related } from '../diagnostics/diagnostic.ts';
+import type { Edit, Fix, Related, Span } from '../diagnostics/diagnostic.ts';
 import { plural, showExtents } from '../diagnostics/wording.ts';
 import type { StatementOf } from '../parser/ast.ts';
 import { locate } from './evaluate.ts';
 import type { Frame, Place } from './frame.ts';
 import type { Node, NodeId } from './graph.ts';
+import { opening } from './opening.ts';
 import { operatorOf } from './operators.ts';
 import type { ShortcutForm } from './residual.ts';
 import type { Session } from './session.ts';
@@ -64,10 +65,7 @@ export function reportMismatch({ statement, form, ends, shortcut, place }: Misma
   const { session, site, module } = place.frame;
   const path = session.nodes[ends.path]!.output;
   const clause = statement.shortcut;
-  const clauseAt = locate(
-    clause ?? { span: { start: statement.span.start, end: statement.body.span.start } },
-    place,
-  );
+  const clauseAt = locate(clause ?? opening(statement, place), place);
   const stride = strideBetween(ends, session, place.frame);
   const culprit = stride === undefined ? undefined : firstLosing(ends, session);
   const input = session.nodes[ends.input]!.output;
@@ -86,8 +84,11 @@ export function reportMismatch({ statement, form, ends, shortcut, place }: Misma
     return stride;
   }
   const related: Related[] = [{ ...clauseAt, message: formNote(form, clause !== undefined) }];
-  const remedies =
-    clause !== undefined && form === 'identity' ? identityRemedies(input, path, stride, clauseAt) : undefined;
+  const edit = (written: string): Edit =>
+    clause === undefined
+      ? { ...locate({ span: after(statement.body.span) }, place), text: ` ${written}` }
+      : { ...clauseAt, text: written };
+  const remedies = form === 'identity' ? identityRemedies(input, path, stride, edit) : undefined;
   const help =
     remedies?.help ??
     (form.startsWith('zero_pad') && path[0] < input[0]
@@ -106,6 +107,8 @@ export function reportMismatch({ statement, form, ends, shortcut, place }: Misma
   }
   return undefined;
 }
+
+const after = ({ end }: Span): Span => ({ start: end, end });
 
 function formNote(form: ShortcutForm, written: boolean): string {
   if (form === 'identity')
@@ -154,7 +157,7 @@ function identityRemedies(
   input: Shape,
   path: Shape,
   stride: PathStride | undefined,
-  clauseAt: Location,
+  edit: (clause: string) => Edit,
 ): { help: string; fixes: Fix[] } | undefined {
   if (stride === undefined) return undefined;
   const expected = expectedShape(input, path[0], stride.pair);
@@ -164,7 +167,7 @@ function identityRemedies(
   const cost = `${(input[0] * path[0]).toLocaleString('en-US')} + ${plural(2 * path[0], 'parameter')}`;
   const fix = (form: string): Fix => ({
     title: `write \`shortcut ${form}\``,
-    edits: [{ ...clauseAt, text: `shortcut ${form}` }],
+    edits: [edit(`shortcut ${form}`)],
   });
   const projection = `\`shortcut projection\` adds a 1×1 convolution${strided} (${cost})`;
   if (path[0] < input[0]) return { help: projection, fixes: [fix('projection')] };

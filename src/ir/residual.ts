@@ -7,6 +7,7 @@ import type { NodeId } from './graph.ts';
 import type { EvaluatedLabel } from './labels.ts';
 import { evaluateLabel } from './labels.ts';
 import { makeNode, written } from './make-node.ts';
+import { opening } from './opening.ts';
 import { expectedShape, reportMismatch, strideBetween } from './residual-mismatch.ts';
 import type { Flow } from './session.ts';
 import { report, shapeOf } from './session.ts';
@@ -36,7 +37,7 @@ export function elaborateResidual(
   const outer = within(place, 'residual', 'residual', label, statement);
   const path = elaborateBody(statement.body.statements, outer, flow);
   const form = formOf(clause, place, flow);
-  const at = locate({ span: { start: statement.span.start, end: statement.body.span.start } }, place);
+  const at = locate(opening(statement, place), place);
   if (flow === undefined) report(session, 'value/no-current', { what: '`residual`' }, at, site);
   if (form === undefined || typeof flow !== 'number' || typeof path.flow !== 'number') {
     const body = clause?.body;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { check } from '../../src/check.ts';
+import { applyFixes } from '../../src/diagnostics/apply-fixes.ts';
 import { blockOf, errorsIn, inNetwork, mismatch } from './shortcut-case.ts';
 
 describe('a shortcut that cannot follow its path', () => {
@@ -51,7 +53,19 @@ describe('a shortcut that cannot follow its path', () => {
         fixes: ['write `shortcut projection`: shortcut identity → shortcut projection'],
       },
     ],
-    ['residual { conv 3x3, 8 }', { message: mismatch('8×8×8', '4×8×8'), at: 'residual ', fixes: [] }],
+    [
+      'residual { conv 3x3, 8 }',
+      {
+        message: mismatch('8×8×8', '4×8×8'),
+        at: 'residual',
+        help: '`shortcut projection` adds a 1×1 convolution (32 + 16 parameters); `shortcut zero_pad` adds none',
+        fixes: [
+          'write `shortcut projection`:  →  shortcut projection',
+          'write `shortcut zero_pad`:  →  shortcut zero_pad',
+        ],
+      },
+    ],
+    ['residual { upsample 2 }', { message: mismatch('4×16×16', '4×8×8'), at: 'residual', fixes: [] }],
     [
       'residual { upsample 2 } shortcut identity',
       { message: mismatch('4×16×16', '4×8×8'), at: 'shortcut identity', fixes: [] },
@@ -161,8 +175,18 @@ describe('a shortcut that cannot follow its path', () => {
     ]);
   });
 
+  it('without a clause: the remedy stands behind the path', () => {
+    const around = (clause: string): string =>
+      inNetwork(`r: residual { conv 3x3, 8 }${clause} // the path\ntanh`);
+    const { diagnostics, files } = check({ name: 'case.resnet', text: around('') });
+    expect(applyFixes(diagnostics.slice(0, 1), files).files.get('case.resnet')?.text).toBe(
+      around(' shortcut projection'),
+    );
+    expect(errorsIn(around(' shortcut projection'))).toEqual([]);
+  });
+
   it.each([
-    ['', 'residual : without `shortcut …` the input is added unchanged'],
+    ['', 'residual: without `shortcut …` the input is added unchanged'],
     ['shortcut { conv 1x1, 2 }', 'shortcut { conv 1x1, 2 }: the shortcut’s own path'],
     [
       'shortcut projection { conv 1x1, 2 }',

@@ -223,7 +223,7 @@ describe('a shortcut that is no shortcut', () => {
     expect(errorsIn(text)).toContainEqual(
       expect.objectContaining({
         code: 'value/no-current',
-        at: 'residual ',
+        at: 'residual',
         message: expect.stringContaining('`residual`'),
       }),
     );
