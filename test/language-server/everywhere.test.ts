@@ -40,7 +40,7 @@ describe('every feature answers', () => {
       4,
       (end: number) => text.slice(0, end) + text.slice(end).replace(/^[^\n]*/, ''),
     ],
-    ['in a file that begins there', 8, (end: number) => text.slice(end)],
+    ['in a file that begins there', 20, (end: number) => text.slice(end)],
   ])('%s', async (_, first, cut) => {
     const client = await startClient();
     await client.open('net.resnet', '');
@@ -50,7 +50,7 @@ describe('every feature answers', () => {
         const sentence = method.endsWith('ename') && !/^Request .* failed/.test(error.message);
         expect(sentence, `${method}: ${error.message}`).toBe(true);
       });
-    for (let end = first; end <= text.length; end += 13) {
+    for (let end = first; end <= text.length; end += 31) {
       const beginning = cut(end);
       await client.change('net.resnet', { text: beginning });
       const lines = beginning.slice(0, end).split('\n');
