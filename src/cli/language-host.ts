@@ -50,7 +50,7 @@ export async function makeHost(): Promise<Host> {
     soon: setImmediate,
     library: (name) => {
       // Two folders up both from dist/chunks/ and from src/cli/.
-      const path = fileURLToPath(new URL(`../../specs/${name}`, import.meta.url));
+      const path = fileURLToPath(new URL(`../../specs/${name}.resnet`, import.meta.url));
       return existsSync(path) ? pathToFileURL(path).href : undefined;
     },
     explanation: (code) => explanationUrl(code),

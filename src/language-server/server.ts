@@ -18,8 +18,8 @@ import { Workspace } from './workspace.ts';
 
 /** Answers a client over a connection, until it closes. */
 export function serve(connection: Connection, host: Host): void {
-  const documents = new TextDocuments(TextDocument);
-  const workspace = new Workspace(host);
+  const documents = new TextDocuments(documentsOfText);
+  const workspace = new Workspace(host, (error) => reportBug(connection, error));
   const publisher = new DiagnosticsPublisher(connection, workspace, host);
   const told = new Set<string>();
   let client = unknownClient;
@@ -39,8 +39,7 @@ export function serve(connection: Connection, host: Host): void {
         told.add(problem);
       }
     } catch (error) {
-      // A bug in the compiler is one document's: the others are answered as before.
-      connection.console.error(`rnc ${version} has a bug: ${error instanceof Error ? error.stack : error}`);
+      reportBug(connection, error);
     }
   });
   const changed = (uri: string): void => {
@@ -83,6 +82,18 @@ export function serve(connection: Connection, host: Host): void {
   });
   documents.listen(connection);
   connection.listen();
+}
+
+/** A client that sends something else than text gets an empty document, and the others are answered as before. */
+const documentsOfText: typeof TextDocument = {
+  ...TextDocument,
+  create: (uri, language, number, text: unknown) =>
+    TextDocument.create(uri, language, number, typeof text === 'string' ? text : ''),
+};
+
+/** What failed is one request's, or one document's; the server goes on. */
+function reportBug(connection: Connection, error: unknown): void {
+  connection.console.error(`rnc ${version} has a bug: ${error instanceof Error ? error.stack : error}`);
 }
 
 function capabilitiesFor(client: Client): ServerCapabilities {

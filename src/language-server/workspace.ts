@@ -16,6 +16,10 @@ import { folderOf, keyOf } from './uris.ts';
 /** So many files that are not open are kept as they were analysed. */
 const mostUnopened = 200;
 
+function fail(error: unknown): void {
+  throw error;
+}
+
 /**
  * The documents that are open, what is known of each, and the files beside them. An analysis is made when it is first asked for, and
  * holds until its document, or a file that it asked for, changes.
@@ -25,13 +29,18 @@ export class Workspace {
   folders: readonly string[] = [];
   private readonly host: Host;
   private readonly documents = new Map<string, TextDocument>();
-  private readonly analyses = new Map<string, Analysis>();
+  /** Undefined where a bug in the compiler left nothing. */
+  private readonly analyses = new Map<string, Analysis | undefined>();
   private readonly configurations = new Map<string, Configuration>();
   private readonly memory = makeParseMemory();
   private readonly unroll = rememberingUnroll();
 
-  constructor(host: Host) {
+  /** Is told when the compiler fails, which no text may make it do. */
+  private readonly onBug: (error: unknown) => void;
+
+  constructor(host: Host, onBug = fail) {
     this.host = host;
+    this.onBug = onBug;
   }
 
   opened(document: TextDocument): void {
@@ -52,8 +61,8 @@ export class Workspace {
   changed(uri: string): boolean {
     const key = keyOf(uri);
     let others = false;
-    for (const [own, { asked }] of this.analyses) {
-      if (own !== key && !asked.has(key)) continue;
+    for (const [own, analysis] of this.analyses) {
+      if (own !== key && !analysis?.asked.has(key)) continue;
       this.analyses.delete(own);
       others ||= own !== key;
     }
@@ -82,11 +91,10 @@ export class Workspace {
   /** What is known of an open document, or of a file as it lies on the disk; undefined where there is neither. */
   analysis(uri: string): Analysis | undefined {
     const key = keyOf(uri);
-    const known = this.analyses.get(key);
-    if (known !== undefined) return known;
+    if (this.analyses.has(key)) return this.analyses.get(key);
     const snapshot = this.snapshot(uri);
     if (snapshot === undefined) return undefined;
-    const analysis = analyseDocument(snapshot, this.surroundings(uri));
+    const analysis = this.analyse(snapshot);
     this.analyses.set(key, analysis);
     this.forgetUnopened();
     return analysis;
@@ -122,6 +130,15 @@ export class Workspace {
     const configuration = this.host.configuration(folder, root);
     this.configurations.set(folder, configuration);
     return configuration;
+  }
+
+  private analyse(snapshot: Snapshot): Analysis | undefined {
+    try {
+      return analyseDocument(snapshot, this.surroundings(snapshot.uri));
+    } catch (error) {
+      this.onBug(error);
+      return undefined;
+    }
   }
 
   private surroundings(uri: string): Surroundings {

@@ -243,7 +243,7 @@ it('knows what is wrong in every file of the folder', async () => {
   const client = await startClient({ capabilities: pulling, disk });
   await client.open('net.resnet', inNetwork('relu'));
   const pull = (previousResultIds: readonly object[]) =>
-    client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds });
+    client.ask<WorkspaceDiagnosticReport>('workspace/diagnostic', 'net.resnet', { previousResultIds });
   const { items } = await pull([]);
   expect(items).toMatchObject([
     { uri: uriOf('net.resnet'), version: 1, kind: 'full', items: [] },
