@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { networkAt } from './network-at.ts';
 import type { PictureMessage } from './picture-message.ts';
 import { picturePage } from './picture-page.ts';
 import type { Ended, Run } from './run-rnc.ts';
@@ -92,7 +93,15 @@ export class PicturePanel {
     this.running = running;
     this.panel.title = this.network ?? 'Picture';
     const { exitCode, stdout, stderr } = await this.drawing.run({
-      args: ['picture', '-', '--theme', theme(), ...(this.network ? ['--network', this.network] : [])],
+      args: [
+        'picture',
+        '-',
+        '--columns',
+        '1',
+        '--theme',
+        theme(),
+        ...(this.network ? ['--network', this.network] : []),
+      ],
       ...inputOf(this.document),
       signal: running.signal,
     });
@@ -113,12 +122,4 @@ function theme(): 'light' | 'dark' {
   const { Light, HighContrastLight } = vscode.ColorThemeKind;
   const { kind } = vscode.window.activeColorTheme;
   return kind === Light || kind === HighContrastLight ? 'light' : 'dark';
-}
-
-/** The network that begins last before an offset, or else the first; undefined in a file without any. */
-export function networkAt(text: string, offset: number): string | undefined {
-  const networks = [...text.matchAll(/^[ \t]*network[ \t]+([A-Za-z_]\w*)/gm)];
-  const lineEnd = text.indexOf('\n', offset);
-  const before = networks.filter(({ index }) => lineEnd < 0 || index < lineEnd);
-  return (before.at(-1) ?? networks[0])?.[1];
 }

@@ -2,7 +2,7 @@
  * Builds out/, which the package holds: the extension, the page beside the text, the command line with its language server, and
  * copies of what the project has elsewhere: the grammar, the configuration's schema, the licence. `src/generated` must be there.
  */
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -21,6 +21,7 @@ await Promise.all([
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    outExtension: { '.js': '.cjs' },
     target: 'node20',
     external: ['vscode'],
     minifyWhitespace: true,
@@ -40,8 +41,6 @@ await Promise.all([
   }),
   build(commandLineBundle(join(out, 'rnc'))),
 ]);
-// rnc is made of ECMAScript modules, the extension, as editors still want it, is not.
-writeFileSync(join(out, 'rnc', 'package.json'), '{ "type": "module" }\n');
 copyFileSync(join(root, 'grammar/resnet.tmLanguage.json'), join(out, 'resnet.tmLanguage.json'));
 copyFileSync(join(root, 'schemas/config.schema.json'), join(out, 'config.schema.json'));
 copyFileSync(join(root, 'LICENSE'), join(here, 'LICENSE'));
