@@ -18,6 +18,7 @@ import { foreignFile } from './foreign-syntax.ts';
 import type { KnownDeclarations } from './known-declarations.ts';
 import { readKnown } from './known-declarations.ts';
 import { mendCharacters } from './mend-characters.ts';
+import type { Part } from './sound-fixes.ts';
 import { withSoundFixes } from './sound-fixes.ts';
 import { tokenize } from './tokens.ts';
 
@@ -47,22 +48,34 @@ export function parse(
   most = limits.tokens,
   before?: ParsedFile,
 ): Outcome<ParsedFile> {
-  const { value, diagnostics } = read(file, limits, most, before?.known ?? new Map());
-  const countErrors = (mended: SourceFile): number =>
-    read(mended, limits, most, value.known).diagnostics.filter(({ severity }) => severity === 'error').length;
-  return { value, diagnostics: withSoundFixes(diagnostics, file, countErrors) };
+  const { value, diagnostics, parts, names } = read(file, limits, most, before?.known ?? new Map());
+  const countErrors = (part: SourceFile): number =>
+    read(part, limits, most, value.known, names).diagnostics.filter(({ severity }) => severity === 'error')
+      .length;
+  return { value, diagnostics: withSoundFixes(diagnostics, file, parts, countErrors) };
 }
 
 /** How a file is read: `parse`, or what remembers its answers. */
 export type Parse = (file: SourceFile, limits?: TextLimits, most?: number) => Outcome<ParsedFile>;
 
+interface Reading extends Outcome<ParsedFile> {
+  /** The declarations, each with what stands behind it. */
+  readonly parts: readonly Part[];
+  readonly names: Names;
+}
+
+/** Names in a file that a bracket can stand behind. */
+type Names = () => ReadonlySet<string>;
+
+/** @param around the names of the file, where this is only a part of it */
 function read(
   file: SourceFile,
   limits: TextLimits,
   most: number,
   known: KnownDeclarations,
-): Outcome<ParsedFile> {
-  const foreign = foreignFile(file.text);
+  around?: Names,
+): Reading {
+  const foreign = around === undefined ? foreignFile(file.text) : undefined;
   if (foreign !== undefined) {
     const at = { file: file.name, span: foreign.span };
     const why = diagnose('syntax/foreign', foreign, at, { help: foreign.help });
@@ -86,15 +99,14 @@ function read(
     return unread(file, tokens, comments, cause ?? beyond, known);
   }
   const documentation = collectDocumentation(file.text, comments);
-  let names: ReadonlySet<string> | undefined;
+  let found: ReadonlySet<string> | undefined;
+  const names = around ?? (() => (found ??= namesBeforeBrackets(tokens)));
+  const cut = [...declarationsAtMargin(tokens, file.text.length)];
   const { reads, declarations } = readKnown(
-    [...declarationsAtMargin(tokens, file.text.length)],
+    cut,
     lexical,
     mended.text,
-    {
-      ...{ file, comments, documentation, effort: { tokens: mostTokens } },
-      names: () => (names ??= namesBeforeBrackets(tokens)),
-    },
+    { file, comments, documentation, names, effort: { tokens: mostTokens } },
     known,
   );
   const module = joinParts(
@@ -104,9 +116,10 @@ function read(
   );
   const brackets = reads.flatMap((declaration) => declaration.brackets);
   const early = new Findings([...lexical, ...brackets].sort(byPlace)).all;
+  const parts = cut.map(({ start, end }, position) => ({ start, end, errors: reads[position]!.errors }));
   const late = reads.flatMap(({ syntax }) => syntax);
   const diagnostics = [...early, ...late].sort(byPlace);
-  return { value: { module, tokens, comments, known: declarations }, diagnostics };
+  return { value: { module, tokens, comments, known: declarations }, diagnostics, parts, names };
 }
 
 /** Of a file that is not read further. */
@@ -116,9 +129,10 @@ function unread(
   comments: readonly IToken[],
   why: Diagnostic,
   known: KnownDeclarations,
-): Outcome<ParsedFile> {
+): Reading {
   const module = joinParts([], file, collectDocumentation(file.text, comments));
-  return { value: { module, tokens, comments, known }, diagnostics: [why] };
+  const value = { module, tokens, comments, known };
+  return { value, diagnostics: [why], parts: [], names: () => new Set() };
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

@@ -30,12 +30,14 @@ export interface DeclarationRead {
   readonly part: ModulePart;
   readonly brackets: readonly Diagnostic[];
   readonly syntax: readonly Diagnostic[];
+  /** How many errors these are, with those of its tokens. */
+  readonly errors: number;
 }
 
 /** One for all files: Chevrotain analyses the grammar when a parser is made, and setting `input` starts it afresh. */
 const parser = new ResnetParser(expectationProvider);
 
-/** Matches the brackets of a declaration, reads it, and says what is wrong where no `lexical` error said it before. */
+/** Matches the brackets of a declaration, reads it, and says what is wrong where none of the errors of its tokens, `lexical`, said it before. */
 export function readDeclaration(
   { tokens, start, end }: DeclarationText,
   lexical: readonly Diagnostic[],
@@ -48,7 +50,8 @@ export function readDeclaration(
   const errors: IRecognitionException[] = [];
   const extent = { start, end };
   const part = buildPart(parseTrees(lines, errors), extent, file, documentation, faults);
-  return { part, brackets: balanced.diagnostics, syntax: describeSyntaxErrors(errors, lines, file, early) };
+  const syntax = describeSyntaxErrors(errors, lines, file, early);
+  return { part, brackets: balanced.diagnostics, syntax, errors: early.length + syntax.length };
 }
 
 /**
