@@ -9,9 +9,12 @@ const zoom = 2;
 const mostPixels = 1 << 26;
 const leastZoom = 0.25;
 
+let started: Promise<void> | undefined;
+
 /** An SVG of `drawNetwork` as a PNG. The same bytes on every machine, for it has its fonts with it. */
 export async function drawPng(svg: string): Promise<Uint8Array> {
-  await initWasm(unpack(resvgWasm));
+  started ??= initWasm(unpack(resvgWasm));
+  await started;
   const renderer = (scale: number) =>
     new Resvg(svg, {
       font: {

@@ -42,7 +42,8 @@ export function escapeDot(text: string): Dot {
 export type Mermaid = string & { readonly language: 'mermaid' };
 
 export function escapeMermaid(text: string): Mermaid {
-  return shown(text).replace(
+  // An empty string is none.
+  return shown(text || ' ').replace(
     /[^\p{L}\p{N} ,.:·×–…/()+-]/gu,
     (character) => `#${character.codePointAt(0)};`,
   ) as Mermaid;
@@ -70,12 +71,12 @@ export function markdownCode(text: string): Markdown {
   return `${fence}${padding}${code}${padding}${fence}` as Markdown;
 }
 
-/** A block of code in a language of GitHub's: its fence is longer than any in the text, whose line breaks stay. */
-export function markdownFence(text: string, language: 'diff'): Markdown {
-  const lines = text.split('\n').map(shown);
-  const runs = lines.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length);
+/** A block of code in a language of GitHub's: its fence is longer than any in the lines. */
+export function markdownFence(lines: readonly string[], language: 'diff'): Markdown {
+  const code = lines.map((line) => shown(line).replace(/[\r\n]/g, '\ufffd'));
+  const runs = code.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length);
   const fence = '`'.repeat(runs.reduce((longest, length) => Math.max(longest, length + 1), 3));
-  return `${fence}${language}\n${lines.join('\n')}\n${fence}` as Markdown;
+  return `${fence}${language}\n${code.join('\n')}\n${fence}` as Markdown;
 }
 
 /** No escape sequence of the input reaches the terminal. */

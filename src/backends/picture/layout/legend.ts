@@ -78,6 +78,7 @@ export function legendBox(used: Used, width: number): Box {
   const marks: Mark[] = [];
   let x = 0;
   let y = 0;
+  let widest = width;
   for (const { sample, words } of entries) {
     const entryWidth = sampleWidth + besideSample + textWidth(words, textSizes.legend);
     if (x > 0 && x + entryWidth > width) {
@@ -97,10 +98,11 @@ export function legendBox(used: Used, width: number): Box {
       y: y + lineHeight / 2 + 4.5,
       text: words,
     });
+    widest = Math.max(widest, entryWidth);
     x += entryWidth + betweenEntries;
   }
   const group = { kind: 'legend', title: 'legend', name: '' } as const;
-  return { width, height: y + lineHeight, axis: 0, marks, children, group };
+  return { width: widest, height: y + lineHeight, axis: 0, marks, children, group };
 }
 
 const plain = (width: number, height: number, marks: readonly Mark[]): Box => ({
@@ -133,10 +135,11 @@ function bracketSample(): Box {
 }
 
 function mapSample(): Box {
-  const map = featureMapBox(
-    [64, 28, 28],
-    { side: 420, channels: 2048 },
-    { in: false, out: false, words: '' },
+  const ends = { in: false, out: false, words: '' };
+  const { height, marks } = featureMapBox([64, 28, 28], { side: 420, channels: 2048 }, ends);
+  return plain(
+    36,
+    height,
+    marks.filter(({ kind }) => kind !== 'text'),
   );
-  return { ...map, width: 36, marks: map.marks.filter(({ kind }) => kind !== 'text') };
 }

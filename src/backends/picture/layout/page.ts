@@ -41,8 +41,8 @@ export function pageBox(picture: Picture, { columns }: PageOptions): Box {
   const flow = flowOf(picture, context, columns);
   const texts = titleTexts(picture);
   const titleWidth = Math.max(...texts.map(({ style, text }) => textWidth(text, textSizes[style], 'bold')));
-  const inner = Math.max(flow.width, titleWidth, 380);
-  const legend = legendBox(usedIn(picture.body), inner);
+  const legend = legendBox(usedIn(picture.body), Math.max(flow.width, titleWidth));
+  const inner = legend.width;
   const flowTop = margin + titleHeight;
   const legendTop = flowTop + flow.height + aboveLegend;
   const width = inner + 2 * margin;
