@@ -1,5 +1,6 @@
 /** rnc's library: the compiler without a file system, for Node and browsers. */
 
+export { drawNetwork } from './backends/picture/index.ts';
 export type {
   Report,
   ReportFormat,
@@ -14,6 +15,12 @@ export type { CheckOptions, CheckResult } from './check.ts';
 export { check } from './check.ts';
 export type { CompileOptions, CompileResult, ReportResult } from './compile.ts';
 export { compile, report } from './compile.ts';
+export type { Code, Severity } from './diagnostics/catalogue.ts';
+export { catalogue } from './diagnostics/catalogue.ts';
+export type { Diagnostic, Edit, Fix, Location, Related, Span } from './diagnostics/diagnostic.ts';
+export type { Limits } from './diagnostics/limits.ts';
+export { defaultLimits } from './diagnostics/limits.ts';
+export type { Position, SourceFile } from './diagnostics/source.ts';
 export type {
   AddedNetwork,
   Change,
@@ -27,12 +34,6 @@ export type { DiffFormat, DiffOptions } from './diff/render/index.ts';
 export { renderDifference } from './diff/render/index.ts';
 export type { CheckedSide, DiffResult, DiffSide } from './diff.ts';
 export { diff } from './diff.ts';
-export type { Code, Severity } from './diagnostics/catalogue.ts';
-export { catalogue } from './diagnostics/catalogue.ts';
-export type { Diagnostic, Edit, Fix, Location, Related, Span } from './diagnostics/diagnostic.ts';
-export type { Limits } from './diagnostics/limits.ts';
-export { defaultLimits } from './diagnostics/limits.ts';
-export type { Position, SourceFile } from './diagnostics/source.ts';
 export type { TextEdit } from './format/edits.ts';
 export type { Formatted, Unformatted } from './format/format.ts';
 export { format } from './format/format.ts';

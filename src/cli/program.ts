@@ -8,6 +8,7 @@ import { explainCommand } from './explain.ts';
 import { fmtCommand } from './fmt.ts';
 import { initCommand } from './init.ts';
 import { lspCommand } from './lsp.ts';
+import { pictureCommand } from './picture.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { tuneCommand } from './tune.ts';
@@ -45,6 +46,7 @@ Exit codes:
     fmtCommand(),
     compileCommand(),
     reportCommand(),
+    pictureCommand(),
     diffCommand(),
     runCommand(),
     verifyCommand(),

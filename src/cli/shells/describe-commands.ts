@@ -35,6 +35,7 @@ const files: Readonly<Record<string, Values>> = {
   '--tuning': { kind: 'files', endings: ['json'] },
   '--labels': { kind: 'files', endings: ['txt'] },
   'run --output': { kind: 'files', endings: ['npy'] },
+  'picture --output': { kind: 'files', endings: ['svg', 'png', 'mmd', 'dot'] },
   'tune --output': { kind: 'files', endings: ['json'] },
   'compile --output': { kind: 'folders' },
 };
