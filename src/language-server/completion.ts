@@ -1,3 +1,4 @@
+import type { IToken } from 'chevrotain';
 import type { CompletionItem, Position } from 'vscode-languageserver';
 import { CompletionItemKind } from 'vscode-languageserver';
 import { library } from '../generated/library.ts';
@@ -22,6 +23,7 @@ import { readTypedText } from './typed-text.ts';
 export interface CompletionSources extends PlacedText {
   /** The document as far as it could be read. */
   readonly root: LinkedModule;
+  readonly tokens: readonly IToken[];
   /** Whether the editor takes texts with places to fill in. */
   readonly snippets: boolean;
   /** The paths by which the document can import the files beside it. */
@@ -40,7 +42,7 @@ export interface Typing extends CompletionSources {
 export function completion(sources: CompletionSources, position: Position): readonly CompletionItem[] {
   const { text } = sources;
   const offset = offsetAt(sources, position);
-  const typed = readTypedText(text, offset);
+  const typed = readTypedText(sources, offset, sources.tokens);
   const rest = /^[^\r\n]*/.exec(text.slice(typed.word.end, typed.word.end + 1000))![0];
   const free = /^\s*(?:\/\/|[})]|$)/.test(rest);
   const extent: Extent = /^\s*[=(:]/.test(rest) ? 'word' : free && sources.snippets ? 'snippet' : 'text';

@@ -16,10 +16,10 @@ import { readTypedText, withoutLabel } from './typed-text.ts';
 
 /** The arguments of the call or operator that is being typed, and which of them the cursor is at. */
 export function signatureHelp(
-  { root, ...text }: PlacedText & { readonly root: LinkedModule },
+  { root, tokens, ...text }: PlacedText & { readonly root: LinkedModule; readonly tokens: readonly IToken[] },
   position: Position,
 ): SignatureHelp | null {
-  const typed = readTypedText(text.text, offsetAt(text, position));
+  const typed = readTypedText(text, offsetAt(text, position), tokens);
   if (typed.inText) return null;
   return inCall(typed, root) ?? inOperator(typed);
 }

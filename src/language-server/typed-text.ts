@@ -3,6 +3,7 @@ import { tokenMatcher } from 'chevrotain';
 import type { Span } from '../diagnostics/diagnostic.ts';
 import { operatorNames } from '../ir/operators.ts';
 import * as t from '../parser/tokens.ts';
+import { type PlacedText, positionAt } from './places.ts';
 
 /**
  * What stands before the cursor, read from the tokens alone: a line that is being typed has no tree, and what was opened on it is not
@@ -41,20 +42,46 @@ export interface VisibleName {
   readonly type: string | undefined;
 }
 
-export function readTypedText(text: string, offset: number): TypedText {
+/** @param known the tokens of the text: what stands on other lines than the cursor is not read again */
+export function readTypedText(
+  { text, starts }: PlacedText,
+  offset: number,
+  known: readonly IToken[],
+): TypedText {
   const start = offset - /\w*$/.exec(text.slice(Math.max(0, offset - 200), offset))![0].length;
   const end = offset + /^\w*/.exec(text.slice(offset, offset + 200))![0].length;
-  const { tokens, groups } = t.tokenize(text.slice(0, start), Number.POSITIVE_INFINITY);
+  const line = starts[positionAt({ text, starts }, start).line]!;
+  const typed = t.tokenize(text.slice(line, start), Number.POSITIVE_INFINITY);
   const state = new Reader(text);
+  const tokens = [
+    ...known.slice(0, firstFrom(known, line)),
+    ...typed.tokens.map((token) => ({
+      ...token,
+      startOffset: token.startOffset + line,
+      endOffset: token.endOffset! + line,
+    })),
+  ];
   for (const [position, token] of tokens.entries())
     state.read(token, tokens[position + 1], tokens[position + 2]);
   const { statement, open, before, braces, labels } = state;
-  const comment = groups.comments?.at(-1);
-  const inComment = comment !== undefined && comment.endOffset! + 1 === start;
+  const comment = typed.groups.comments?.at(-1);
+  const inComment = comment !== undefined && line + comment.endOffset! + 1 === start;
   const inString = statement.at(-1)?.tokenType === t.OpenString && statement[0]?.tokenType !== t.Import;
   const word = { start, end };
-  const typed = text.slice(start, offset);
-  return { word, typed, inText: inComment || inString, statement, open, before, braces, labels };
+  const inText = inComment || inString;
+  return { word, typed: text.slice(start, offset), inText, statement, open, before, braces, labels };
+}
+
+/** The number of the first token at or behind an offset, by bisection. */
+function firstFrom(tokens: readonly IToken[], offset: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens[middle]!.startOffset < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 class Reader {

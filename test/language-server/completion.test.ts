@@ -3,6 +3,7 @@ import type { CompletionItem } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { completion } from '../../src/language-server/completion.ts';
 import { placed, positionAt } from '../../src/language-server/places.ts';
+import { tokenize } from '../../src/parser/tokens.ts';
 import { corpus, knownWords, linked } from './author.ts';
 import { startClient } from './client.ts';
 import { unmark } from './marks.ts';
@@ -365,7 +366,8 @@ describe.each([
       const offset = word.startOffset + (number % 2);
       const text = file.text.slice(0, offset) + restOf(file.text.slice(offset));
       const place = placed(text);
-      const sources = { ...place, root: linked({ name: file.name, text }), snippets: true };
+      const { tokens } = tokenize(text, Number.POSITIVE_INFINITY);
+      const sources = { ...place, root: linked({ name: file.name, text }), tokens, snippets: true };
       const items = completion(
         { ...sources, importable: () => [], follow: () => undefined },
         positionAt(place, offset),
