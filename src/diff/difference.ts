@@ -9,7 +9,7 @@ import type { PartKind } from './part.ts';
 
 /** What `rnc diff --format json` prints; schemas/diff.schema.json says the same to other programs. */
 export interface Difference {
-  /** Every network is in both and computes the same under the same names. */
+  /** Every network is in both, of the same parts with the same tensors. */
   readonly same: boolean;
   readonly networks: readonly NetworkDifference[];
 }

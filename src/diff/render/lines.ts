@@ -112,7 +112,7 @@ export function lineOf(change: Change, around: Around, all: boolean): Line {
 function nameOf({ kind, before, after }: Change, around: Around): string {
   const [old, now] = [before && below(before.path, around.before), after && below(after.path, around.after)];
   // An identity has no path of its own, nor has a shortcut whose braces add no label.
-  if (old === null || now === null || old === '' || now === '') return (now || old)!;
+  if (old === null || now === null || old === '' || now === '') return now || old || '';
   const told = kind === 'renamed' || kind === 'renumbered' || !(isPosition(before!) && isPosition(after!));
   return old === now || !told ? now : `${old} → ${now}`;
 }

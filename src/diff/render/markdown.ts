@@ -130,7 +130,7 @@ function changeDetails(network: ComparedNetwork, all: boolean): readonly Details
     {
       title: escapeHtml('Changes'),
       open: true,
-      content: markdownFence(shortened(lines, all).join('\n'), 'diff'),
+      content: markdownFence(shortened(lines, all), 'diff'),
     },
   ];
 }
@@ -162,7 +162,7 @@ function tensorDetails({ tensors }: ComparedNetwork, all: boolean): readonly Det
     {
       title: escapeHtml('Tensors'),
       open: false,
-      content: markdownFence(shortened(lines, all).join('\n'), 'diff'),
+      content: markdownFence(shortened(lines, all), 'diff'),
     },
   ];
 }

@@ -86,12 +86,12 @@ export function sizeOf({ input, output, parameters, macs }: Side): string {
   return `${extents(input)} → ${extents(output)}, ${exact(parameters.trainable)} parameters, ${short(macs)} MACs`;
 }
 
-/** What was given to the network, and what it takes and gives, where that is another. */
+/** What was given to the network, and what it takes and gives, where that is another; each begins with a word of ours. */
 export function headLines({ settings, before, after }: ComparedNetwork): readonly string[] {
   const changed = (what: string, old: readonly number[], now: readonly number[]): readonly string[] =>
     String(old) === String(now) ? [] : [`${what} ${extents(old)} → ${extents(now)}`];
   return [
-    ...settings.map(({ name, before: old, after: now }) => `${name} ${old ?? '–'} → ${now ?? '–'}`),
+    ...settings.map(({ name, before: old, after: now }) => `setting ${name}: ${old ?? '–'} → ${now ?? '–'}`),
     ...changed('input', before.input, after.input),
     ...changed('output', before.output, after.output),
   ];
