@@ -73,14 +73,24 @@ class DocBuilder {
       case 'token':
         return this.textAt(node.at);
       case 'brackets':
-        return node.form === 'hole' ? this.flat(node) : this.brackets(node);
+        return node.form === 'hole' ? this.hole(node) : this.brackets(node);
       case 'body':
         return this.flat(node);
     }
   }
 
-  /** What never breaks: a hole, a body on one line. */
-  private flat({ open, close }: Brackets | Body): Doc {
+  /** Only brackets inside it may have lines. */
+  private hole({ open, close, items }: Brackets): Doc {
+    const inside = items.map((item) =>
+      item.map((node, at) =>
+        at === 0 ? this.node(node) : [this.inlineGap(item[at - 1]!, node), this.node(node)],
+      ),
+    );
+    return [this.textAt(open), inside, this.textAt(close)];
+  }
+
+  /** A body on one line. */
+  private flat({ open, close }: Body): Doc {
     let text = this.textAt(open);
     for (let at = open + 1; at <= close; at++) text += this.gaps[at] + this.textAt(at);
     return text;

@@ -138,7 +138,7 @@ class Layout {
     const opened = this.bodiesToOpen(nodes, indentation);
     for (const run of this.runs(nodes, opened)) {
       const first = firstOf(run[0]!);
-      if (run[0] !== nodes[0] && this.typeAt(first) !== t.RCurly) {
+      if (first !== firstOf(nodes[0]!) && this.typeAt(first) !== t.RCurly) {
         let comment = first;
         while (this.pieces[comment - 1]!.kind === 'comment') comment--;
         this.lines(comment, first, indentation, first);
