@@ -115,6 +115,7 @@ test.skipIf(process.env.CI !== 'true' && !present('bash'))(
       'onnx',
       'pytorch',
       'report',
+      'picture',
     ]);
   },
 );

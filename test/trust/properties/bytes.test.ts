@@ -9,7 +9,7 @@ import { prepare } from './drawn.ts';
 import { recordNetworks } from './figures.ts';
 
 const amounts = { sample: 10, deep: 3000 };
-const targets: readonly TargetName[] = ['tfjs', 'pytorch', 'onnx', 'wgsl', 'report'];
+const targets: readonly TargetName[] = ['tfjs', 'pytorch', 'onnx', 'wgsl', 'report', 'picture'];
 
 it('the same text gives the same bytes, whatever was compiled before it', () => {
   let earlier: (() => readonly (readonly OutputFile[])[]) | undefined;
