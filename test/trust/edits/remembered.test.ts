@@ -43,6 +43,26 @@ it('finds in a file that it remembers what it would find had it never seen it', 
   );
 });
 
+it.each([
+  ['a block', 'conv 1x1, n', 'conv 3x3, n'],
+  ['a block, and its length', 'conv 1x1, n', 'conv 1x1, n * 2'],
+  ['what a name means', 'block b', 'block c(n: int) {\n}\nblock d'],
+  ['the documentation of the file', 'text', 'other'],
+  ['the network', 'b(8)', 'b(9)'],
+  ['only places', 'block b', '\n// text\nblock b'],
+])('unrolls a network again where %s changed', (_, before, after) => {
+  const text =
+    '/// text\n\nblock b(n: int) {\n  c1: conv 1x1, n\n}\n\nnetwork net {\n  input 3 x 8 x 8\n  one: b(8)\n}\n';
+  const remembering = { parse: makeParseMemory().parse, unroll: rememberingUnroll(), observe: true };
+  const shown = (part: string, options: object): string => {
+    const analysis = analyse({ name: 'edited.resnet', text: text.replace(before, part) }, options);
+    return JSON.stringify(analysis.diagnostics) + shownNetworks(analysis);
+  };
+  expect(shown(before, remembering)).not.toBe(shown(after, { observe: true }));
+  expect(shown(after, remembering)).toBe(shown(after, { observe: true }));
+  expect(shown(before, remembering)).toBe(shown(before, { observe: true }));
+});
+
 /** Graphs, and what statements did, without the files that values hold on to. As text: a matcher takes a second for them. */
 function shownNetworks({ networks }: FileAnalysis): string {
   const shown = networks.map(({ entity, graph, observations }) => ({
