@@ -2,7 +2,7 @@
  * Builds out/, which the package holds: the extension, the page beside the text, the command line with its language server, and
  * copies of what the project has elsewhere: the grammar, the configuration's schema, the licence. `src/generated` must be there.
  */
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -41,6 +41,8 @@ await Promise.all([
   }),
   build(commandLineBundle(join(out, 'rnc'))),
 ]);
+// Where the server looks for the library's files, so that a definition in them can be gone to.
+cpSync(join(root, 'specs/std'), join(out, 'specs/std'), { recursive: true });
 copyFileSync(join(root, 'grammar/resnet.tmLanguage.json'), join(out, 'resnet.tmLanguage.json'));
 copyFileSync(join(root, 'schemas/config.schema.json'), join(out, 'config.schema.json'));
 copyFileSync(join(root, 'LICENSE'), join(here, 'LICENSE'));

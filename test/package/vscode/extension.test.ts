@@ -44,8 +44,18 @@ describe.skipIf(!installed)('the packaged extension', () => {
 
   it('holds what it needs and nothing else', () => {
     const folders = new Set(files.map((file) => dirname(file)));
-    expect([...folders].sort()).toEqual(['.', 'images', 'out', 'out/rnc', 'out/rnc/chunks', 'snippets']);
-    expect(files.filter((file) => !/\.(c?js|json|png|svg|txt|md|wasm|ttf|woff2?)$/.test(file))).toEqual([]);
+    expect([...folders].sort()).toEqual([
+      '.',
+      'images',
+      'out',
+      'out/rnc',
+      'out/rnc/chunks',
+      'out/specs/std',
+      'snippets',
+    ]);
+    expect(
+      files.filter((file) => !/\.(c?js|json|resnet|png|svg|txt|md|wasm|ttf|woff2?)$/.test(file)),
+    ).toEqual([]);
   });
 
   it('has every file that its manifest names', () => {
