@@ -147,7 +147,7 @@ export function unimported(root: LinkedModule, kind: Entity['kind']) {
   return [...libraryModules()].flatMap(([path, linked]) =>
     exportsOf(linked)
       .filter((entity) => entity.kind === kind && root.file.name !== path)
-      .filter(({ declaration }) => !root.names.has(declaration.name.text))
+      .filter(({ declaration: { name } }) => !root.names.has(name.text) && !root.missing.has(name.text))
       .map((entity) => ({ entity, path })),
   );
 }

@@ -51,17 +51,14 @@ function collect(linked: LinkedModule): readonly Occurrence[] {
   checkNames(linked, library, (name, meaning) => seen.push({ name, meaning }));
   const secondNames = secondNamesIn(linked);
   const together = placesOfLabels(seen.map(({ meaning }) => meaning));
-  const names = seen.map(({ name, meaning: { kind, places } }): Occurrence => {
-    const common = { file, span: name.span, text: name.text, kind };
-    if (kind === 'label') {
-      const declared = together.get(thingAt(places[0]!)) ?? places;
-      return { ...common, declared, thing: thingAt(declared[0]!) };
-    }
-    const thing = thingAt(places[0]!);
-    const second = secondNames.get(name.text);
+  const names = seen.map(({ name: { text, span }, meaning: { kind, places } }): Occurrence => {
+    const [first] = places as readonly [Location];
+    const declared = kind === 'label' ? (together.get(first.span.start) ?? places) : places;
+    const thing = thingAt(declared[0]!);
+    const second = secondNames.get(text);
     return second?.original === thing
-      ? { ...common, declared: places, thing: second.thing, original: thing }
-      : { ...common, declared: places, thing };
+      ? { file, span, text, kind, declared, thing: second.thing, original: thing }
+      : { file, span, text, kind, declared, thing };
   });
   const all = [...importsOf(linked, secondNames), ...names].filter(isWritten);
   all.sort((a, b) => a.span.start - b.span.start);
@@ -128,16 +125,17 @@ function placeOf({ declaration, module }: Entity): Location {
   return { file: module.file.name, span: declaration.name.span };
 }
 
-/** Labels that one `from` or join may mean are one thing: all of their places, under each of them. */
-function placesOfLabels(meanings: readonly Meaning[]): ReadonlyMap<string, readonly Location[]> {
-  const groups = new Map<string, readonly Location[]>();
-  for (const { kind, places } of meanings) {
-    if (kind !== 'label') continue;
-    const merged = new Map<string, Location>();
+/** Labels that one `from` or join may mean are one thing: all of their places, by where each of them begins. */
+function placesOfLabels(meanings: readonly Meaning[]): ReadonlyMap<number, readonly Location[]> {
+  const groups = new Map<number, readonly Location[]>();
+  const shared = new Set(meanings.flatMap(({ kind, places }) => (kind === 'label' ? [places] : [])));
+  for (const places of shared) {
+    if (places.length === 1) continue;
+    const merged = new Map<number, Location>();
     for (const place of places)
-      for (const other of groups.get(thingAt(place)) ?? [place]) merged.set(thingAt(other), other);
+      for (const other of groups.get(place.span.start) ?? [place]) merged.set(other.span.start, other);
     const all = [...merged.values()].sort((a, b) => a.span.start - b.span.start);
-    for (const thing of merged.keys()) groups.set(thing, all);
+    for (const start of merged.keys()) groups.set(start, all);
   }
   return groups;
 }

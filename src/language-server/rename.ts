@@ -1,5 +1,6 @@
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
 import type { Edit } from '../diagnostics/diagnostic.ts';
+import { library } from '../generated/library.ts';
 import { operatorNames } from '../ir/operators.ts';
 import { functionNames } from '../linking/names.ts';
 import { doubtfulWords } from '../linking/words-and-labels.ts';
@@ -31,6 +32,8 @@ export function prepareRename(
     const word = wordAt(analysis.text, offset);
     return isOwnWord(word) ? { refused: `\`${word}\` is the language’s own word` } : null;
   }
+  if (isLibraryText(analysis.text))
+    return { refused: 'this file belongs to the library, which stays as it is' };
   if (occurrence.kind === 'file') return { refused: 'a file is renamed in its folder, not in an import' };
   return { range: rangeOf(analysis, occurrence.span), placeholder: occurrence.text };
 }
@@ -67,6 +70,11 @@ export function rename(
     return { refused: `\`${occurrence.text}\` belongs to the library, which stays as it is` };
   const changed = changedBy(edits, [analysis, ...others], newName);
   return changed === undefined ? workspaceEdit(edits, workspace, versioned) : { refused: changed };
+}
+
+/** A file of the library that is looked at, as the definition of what it declares. */
+function isLibraryText(text: string): boolean {
+  return [...library.values()].includes(text);
 }
 
 function wordAt(text: string, offset: number): string {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Range, WorkspaceEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { library } from '../../src/generated/library.ts';
 import type { Client } from './client.ts';
 import { startClient, uriOf } from './client.ts';
 import { unmark } from './marks.ts';
@@ -249,6 +250,20 @@ network net = family(unit)
     },
     to: 'b',
     says: /`b` would be taken|would be wrong/,
+  },
+  {
+    name: 'in a file of the library that is looked at',
+    before: { 'residual.resnet': library.get('std/residual')!.replace('block basic', 'block ba▮sic') },
+    to: 'unit',
+    says: /belongs to the library/,
+  },
+  {
+    name: 'a parameter of the library',
+    before: {
+      'net.resnet': 'import { basic } from "std/residual"\nblock b() { basic(8, str▮ide = 2) }\n',
+    },
+    to: 'step',
+    says: /`stride` belongs to the library/,
   },
   {
     name: 'what a broken statement may name',
