@@ -61,13 +61,28 @@ function editedTexts({ program, uriOf, textOf }: Analysis, edits: EditsByFile): 
         text += lines.text.slice(end, start) + newText;
         end = behind;
       }
-      const moved = (offset: number): number =>
-        replaced
-          .filter(({ start }) => start < offset)
-          .reduce((sum, edit) => sum + edit.newText.length - (edit.end - edit.start), offset);
+      const moved = movedBy(replaced);
       return [file.name, { text: text + lines.text.slice(end), isEdited: own.length > 0, moved }];
     }),
   );
+}
+
+/** An edit moves what stands behind its beginning; where one stands is found by bisection, for there may be many. */
+function movedBy(
+  edits: readonly { readonly start: number; readonly end: number; readonly newText: string }[],
+): EditedText['moved'] {
+  const shifts = [0];
+  for (const { start, end, newText } of edits) shifts.push(shifts.at(-1)! + newText.length - (end - start));
+  return (offset) => {
+    let low = 0;
+    let high = edits.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (edits[middle]!.start < offset) low = middle + 1;
+      else high = middle;
+    }
+    return offset + shifts[low]!;
+  };
 }
 
 function analyseEdited({ name }: Analysis, texts: EditedTexts) {

@@ -1,4 +1,4 @@
-import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
+import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { Edit } from '../diagnostics/diagnostic.ts';
 import { library } from '../generated/library.ts';
 import { operatorNames } from '../ir/operators.ts';
@@ -9,7 +9,6 @@ import type { Analysis } from './analysis.ts';
 import type { Occurrence } from './occurrences.ts';
 import { occurrenceAt, occurrencesIn } from './occurrences.ts';
 import { offsetAt, rangeOf } from './places.ts';
-import type { Found } from './references.ts';
 import { everyOccurrence, meantBy } from './references.ts';
 import { changedBy } from './rename-proof.ts';
 import { type EditsByFile, textEditsOf, workspaceEdit } from './text-edits.ts';
@@ -128,17 +127,23 @@ function everyName(
   const named = everyOccurrence(analysis, others).filter(
     (found) => meantBy(found.occurrence, found.analysis, 'name') === wanted,
   );
-  const edits = new Map<string, EditsByFile extends ReadonlyMap<string, infer E> ? E : never>();
-  for (const { occurrence: own, analysis: of } of named) {
-    const one = textEditsOf([replacement({ occurrence: own, analysis: of }, newName)], of);
-    if (one === undefined) return undefined;
-    for (const [uri, list] of one) edits.set(uri, [...(edits.get(uri) ?? []), ...list]);
+  const byAnalysis = new Map<Analysis, Edit[]>();
+  for (const {
+    occurrence: { file, span },
+    analysis: of,
+  } of named) {
+    const own = byAnalysis.get(of) ?? [];
+    byAnalysis.set(of, own);
+    own.push({ file, span, text: newName });
   }
-  return edits;
-}
-
-function replacement({ occurrence: { file, span } }: Found, text: string): Edit {
-  return { file, span, text };
+  // Each file is looked through in one analysis only, so no two have edits of the same one.
+  const edits: [string, readonly TextEdit[]][] = [];
+  for (const [of, own] of byAnalysis) {
+    const some = textEditsOf(own, of);
+    if (some === undefined) return undefined;
+    edits.push(...some);
+  }
+  return new Map(edits);
 }
 
 /** `import { basic as unit }`: the library stays as it is. */

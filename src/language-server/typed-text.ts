@@ -42,6 +42,9 @@ export interface VisibleName {
   readonly type: string | undefined;
 }
 
+/** Of a longer line only its end is read: nobody types such a one. */
+const longestLine = 10_000;
+
 /** @param known the tokens of the text: what stands on other lines than the cursor is not read again */
 export function readTypedText(
   { text, starts }: PlacedText,
@@ -50,7 +53,7 @@ export function readTypedText(
 ): TypedText {
   const start = offset - /\w*$/.exec(text.slice(Math.max(0, offset - 200), offset))![0].length;
   const end = offset + /^\w*/.exec(text.slice(offset, offset + 200))![0].length;
-  const line = starts[positionAt({ text, starts }, start).line]!;
+  const line = Math.max(starts[positionAt({ text, starts }, start).line]!, start - longestLine);
   const typed = t.tokenize(text.slice(line, start), Number.POSITIVE_INFINITY);
   const state = new Reader(text);
   const tokens = [
