@@ -336,7 +336,10 @@ export class FunctionWriter {
 
   /** Where the value of a whole construct is named later, a constant remembers it. */
   private keep(step: Step, current: string): string {
-    return step.value === undefined ? current : this.assign(step, current, current);
+    if (step.value === undefined) return current;
+    const name = this.assign(step, current, current);
+    this.held.set(current, name);
+    return name;
   }
 
   private nested(body: () => void): readonly Statement[] {

@@ -7,6 +7,7 @@ import { version } from '../../generated/version.ts';
 import { fixedSize, freeParameters } from '../../ir/free-parameters.ts';
 import { type Graph, inputShape, outputShape } from '../../ir/graph.ts';
 import type { Definition } from '../../ir/outline.ts';
+import type { Shape } from '../../ir/shape.ts';
 import type { Emission } from '../targets.ts';
 import type { ModuleNames, WrittenFunction } from './function-writer.ts';
 import { FunctionWriter } from './function-writer.ts';
@@ -84,9 +85,15 @@ export function moduleView({ graph, source, weights }: Emission): object {
     fixedInput: sized.length === 0,
     call: passed === '' ? build : `(nn, x) => ${build}(nn, x, { ${passed} })`,
     input: { channels: String(channels), height: String(height), width: String(width) },
-    output: String(outputShape(graph)[0]),
+    output: shapeWritten(outputShape(graph)),
+    endsInSoftmax: graph.nodes[graph.output]!.op === 'softmax',
     hasWeights: weights !== undefined,
   };
+}
+
+/** Behind the batch, channels last; a vector is its length. */
+function shapeWritten([channels, height, width]: Shape): string {
+  return height * width === 1 ? String(channels) : `${height}, ${width}, ${channels}`;
 }
 
 /** Names that the module's template uses. */

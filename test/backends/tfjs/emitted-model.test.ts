@@ -88,6 +88,35 @@ describe('an emitted module', () => {
     remove();
   });
 
+  // The parts of the README that depend on where a network ends, tried as they are written.
+  it.each([
+    ['avgpool global; fc: linear 4', '4'],
+    ['avgpool global; fc: linear 4; softmax', '4'],
+    ['up: conv 1x1, 4; softmax', '6, 8, 4'],
+  ])('its README says how to train what ends in %s', async (end, shape) => {
+    const text = `network tiny { input 3 x 6 x 8; c: conv 3x3, 5; relu; ${end} }`;
+    const { files } = compile({ name: 'tiny.resnet', text }, { target: 'tfjs' });
+    const readme = String(files.find(({ path }) => path === 'README.md')!.content);
+    expect(readme).toContain(`[N, 6, 8, 3] → [N, ${shape}]\n`);
+    const { module, remove } = await importEmitted<Trainable>(files, 'tiny.js');
+    const tf = await tensorFlow('cpu');
+    const model = module.createTiny(tf, {});
+    expect(model.outputs[0]!.shape.slice(1).join(', ')).toBe(shape);
+    const written = /^model\.compile\((.*)\);$/m.exec(readme)![1]!;
+    model.compile(new Function('tf', `return ${written}`)(tf));
+    const pictures = tf.zeros([2, 6, 8, 3]);
+    const labels = tf.oneHot(
+      tf.zeros([2, ...(model.outputs[0]!.shape.slice(1, -1) as number[])], 'int32'),
+      4,
+    );
+    const output = model.predict(pictures) as TensorFlow.Tensor;
+    const probabilities = end.endsWith('softmax') ? output : tf.softmax(output);
+    const [loss] = await probabilities.gather([0], -1).log().mean().neg().data();
+    const [found] = await (model.evaluate(pictures, labels) as TensorFlow.Scalar).data();
+    expect(found).toBeCloseTo(loss!, 5);
+    remove();
+  });
+
   it('says so where TensorFlow.js’s recursion over layers goes too deep', async () => {
     const text = 'network deep {\n  input 1 x 1 x 1\n  repeat i in 9000 { relu }\n}\n';
     const { files } = compile({ name: 'deep.resnet', text }, { target: 'tfjs' });
