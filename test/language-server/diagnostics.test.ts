@@ -115,6 +115,31 @@ it('forgets what it said of a document that is closed', async () => {
   client.end();
 });
 
+it('knows documents that lie in no folder, and those whose names are written in several ways', async () => {
+  const client = await startClient({ disk: new Map([['blöcke (2).resnet', 'block unit() { relu }\n']]) });
+  const found = new Map<string, readonly object[]>();
+  client.connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
+    found.set(uri, diagnostics);
+  });
+  const open = (uri: string, text: string) =>
+    client.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'resnet', version: 1, text },
+    });
+  await open('untitled:Untitled-1', `import { unit } from "./blocks.resnet"\n${inNetwork('rleu')}`);
+  const importing = `import { unit } from "./blöcke (2).resnet"\n${inNetwork('a: unit()')}`;
+  await open('file:///nets/%6Eet.resnet', importing);
+  await open('file:///nets/bl%c3%b6cke%20%282%29.resnet', 'block unit() { relu }\nblock two() { rleu }\n');
+  await client.diagnostics('');
+  expect(found.get('untitled:Untitled-1')).toMatchObject([
+    { code: 'import/not-found' },
+    { code: 'name/unknown' },
+  ]);
+  expect(found.get('file:///nets/%6Eet.resnet')).toEqual([]);
+  expect(found.get('file:///nets/bl%c3%b6cke%20%282%29.resnet')).toMatchObject([{ code: 'name/unknown' }]);
+  expect([...found.keys()]).toHaveLength(3);
+  client.end();
+});
+
 const blocks = (operator: string): string =>
   `block unit(width: int) {\n  conv1: conv 3x3, width\n  ${operator}\n}\n`;
 const importing = `import { unit } from "./blocks.resnet"\n${inNetwork('a: unit(8)')}`;
