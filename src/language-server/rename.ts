@@ -56,7 +56,7 @@ export function rename(
   if (newName === occurrence.text) return {};
   const wrong = whyNotAName(newName, occurrence.kind);
   if (wrong !== undefined) return { refused: wrong };
-  const others = [...workspace.all()];
+  const others = [...workspace.all()].filter(({ uri }) => keyOf(uri) !== keyOf(analysis.uri));
   const unclear = [analysis, ...others].find((other) => isUnclear(other, occurrence, analysis));
   if (unclear !== undefined)
     return {
