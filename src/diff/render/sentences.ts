@@ -10,20 +10,26 @@ export function names({ before, after }: ComparedNetwork): readonly [before: str
     : [before.network, after.network];
 }
 
+/** `1 changes shape`, `2 change shape`. */
+const many = (number: number, one: string, several: string): string =>
+  `${count(number)} ${number === 1 ? one : several}`;
+
 /** What becomes of an old checkpoint, in a sentence. */
 export function checkpointSentence(network: ComparedNetwork): string {
   const { before, after, same, renamed, reshaped, removed, added } = network.tensors;
   const [old, now] = names(network);
-  const news = added.length === 0 ? '' : `; ${count(added.length)} of ${now}’s ${count(after)} are new`;
+  const news =
+    added.length === 0 ? '' : `; of ${now}’s ${count(after)} ${many(added.length, 'is', 'are')} new`;
   if (before === 0) return `${old} has no tensors${news}`;
-  if (same === before) return `all ${plural(before, 'tensor')} of ${old} load as they are${news}`;
-  const others = [
-    reshaped.length > 0 && `${count(reshaped.length)} change shape`,
-    renamed.length > 0 && `${count(renamed.length)} fit under another name`,
-    removed.length > 0 && `${count(removed.length)} are gone`,
+  if (same === before)
+    return `${before === 1 ? 'the one tensor' : `all ${count(before)} tensors`} of ${old} ${before === 1 ? 'loads as it is' : 'load as they are'}${news}`;
+  const parts = [
+    same === 0 ? 'none loads as it is' : many(same, 'loads as it is', 'load as they are'),
+    reshaped.length > 0 && many(reshaped.length, 'changes shape', 'change shape'),
+    renamed.length > 0 && many(renamed.length, 'fits under another name', 'fit under another name'),
+    removed.length > 0 && many(removed.length, 'is gone', 'are gone'),
   ].filter((part) => part !== false);
-  const kept = same === 0 ? 'none load as they are' : `${count(same)} load as they are`;
-  return `of ${old}’s ${plural(before, 'tensor')} ${[kept, ...others].join(', ')}${news}`;
+  return `of ${old}’s ${plural(before, 'tensor')} ${parts.join(', ')}${news}`;
 }
 
 /** What would go wrong without an error; undefined where nothing would. */
@@ -50,7 +56,7 @@ export function shapeSentences({ shapes, before, after }: ComparedNetwork): read
   const own = changed.filter(({ cause }) => cause === 'own').length;
   const follow = changed.length - own;
   const causes = [
-    own > 0 && `${count(own)} by their own attributes`,
+    own > 0 && many(own, 'by its own attributes', 'by their own attributes'),
     follow > 0 && `${count(follow)} as a consequence`,
   ].filter((part) => part !== false);
   return [
