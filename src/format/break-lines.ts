@@ -137,7 +137,8 @@ class DocBuilder {
     const isShort = (item: readonly Node[]): boolean =>
       widthOf(this.pieces, this.gaps, firstOf(item[0]!), lastOf(item.at(-1)!)) <= shortItem;
     const parts = this.items(node);
-    return form === 'square' && items.every(isShort) ? fill(parts) : group(parts);
+    const shouldBreak = this.pieces.slice(node.open, node.close).some(({ kind }) => kind === 'comment');
+    return form === 'square' && items.every(isShort) ? fill(parts) : group(parts, { shouldBreak });
   }
 
   /** Items with their commas, and what stands between them, in turn. */
