@@ -236,6 +236,11 @@ describe('documents show formatted specs', () => {
   );
 });
 
+it('is what docs/formatting.md says', () => {
+  const [written, styled] = blocks.filter(({ place }) => place.startsWith('docs/formatting.md'));
+  expect(formatted(written!.text)).toBe(styled!.text);
+});
+
 it('of every bundled spec is the spec', () => {
   const specs = readdirSync(`${root}/specs`, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.resnet'),
