@@ -100,6 +100,6 @@ async function sayWhatIsWrong({ spec, formatted }: Outcome, { color }: Flags): P
     const [first, last] = [span.start, span.end].map((offset) => positionAt(starts, offset).line);
     const lines =
       first === last ? `line ${first} is left as it is` : `lines ${first} to ${last} are left as they are`;
-    note(escapeTerminal(`rnc: ${nameOf(spec)}:${line}:${column}: ${lines}: ${error.message}`) + '\n');
+    note(`${escapeTerminal(`rnc: ${nameOf(spec)}:${line}:${column}: ${lines}: ${error.message}`)}\n`);
   }
 }

@@ -226,7 +226,9 @@ it('takes lints as seriously as the configuration does', async () => {
 it('says once why a configuration cannot be used', async () => {
   const client = await startClient({ configuration: { problem: 'rnc.config.json is no JSON' } });
   const messages: string[] = [];
-  client.connection.onNotification('window/showMessage', ({ message }) => messages.push(message));
+  client.connection.onNotification('window/showMessage', ({ message }) => {
+    messages.push(message);
+  });
   await client.open('net.resnet', inNetwork('relu'));
   await client.diagnostics('net.resnet');
   await client.change('net.resnet', { text: inNetwork('relu', 'relu') });

@@ -78,12 +78,12 @@ describe.skipIf(server === undefined)('in Visual Studio Code', { timeout: 120_00
     return texts.join('');
   };
   const picture = () =>
-    inFrames((frame) => frame.evaluate(() => document.querySelector('#picture svg')?.textContent ?? ''));
+    inFrames((frame) => frame.evaluate<string>(`document.querySelector('#picture svg')?.textContent ?? ''`));
   const background = () =>
     inFrames((frame) =>
-      frame.evaluate(() => document.querySelector('#picture svg')?.outerHTML.slice(0, 4000) ?? ''),
+      frame.evaluate<string>(`document.querySelector('#picture svg')?.outerHTML.slice(0, 4000) ?? ''`),
     );
-  const body = () => inFrames((frame) => frame.evaluate(() => document.body.textContent));
+  const body = () => inFrames((frame) => frame.evaluate<string>('document.body.textContent'));
   const waiting = { timeout: 30_000, interval: 200 };
 
   it('the shape stands at the end of each line, and the totals above the network', async () => {
@@ -96,7 +96,8 @@ describe.skipIf(server === undefined)('in Visual Studio Code', { timeout: 120_00
   it('words have colours', async () => {
     const keyword = page.locator('.view-line span[class*="mtk"]', { hasText: /^network$/ }).first();
     const number = page.locator('.view-line span[class*="mtk"]', { hasText: /^32$/ }).first();
-    const colourOf = (element: typeof keyword) => element.evaluate((found) => getComputedStyle(found).color);
+    const colourOf = (element: typeof keyword) =>
+      element.evaluate('(found) => getComputedStyle(found).color');
     expect(await colourOf(keyword)).not.toBe(await colourOf(number));
   });
 
