@@ -3,12 +3,12 @@ import { specOf } from '../ir/operator.ts';
 import { attributesOf, operatorOf } from '../ir/operators.ts';
 import type { Entity } from '../linking/program.ts';
 import type { Parameter } from '../parser/ast.ts';
-import type { Typing } from './completion.ts';
 import { valuesExpected } from './completion-values.ts';
 import type { CallArguments, OperatorArguments } from './expectation.ts';
 import { exportsOf, libraryModules } from './library-modules.ts';
 import type { Proposal } from './proposals.ts';
 import { attributeProposal, parameterProposal, Rank, word } from './proposals.ts';
+import type { Typing } from './typing.ts';
 
 /** Behind `conv 3x3, `: the arguments that are not given yet, and the values that may stand alone. */
 export function attributesExpected(typing: Typing, { operator, given, positional, name }: OperatorArguments) {

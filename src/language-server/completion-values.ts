@@ -1,12 +1,12 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { functionNames } from '../linking/names.ts';
 import * as t from '../parser/tokens.ts';
-import type { Typing } from './completion.ts';
-import { importing, unimported } from './completion.ts';
 import type { Proposal } from './proposals.ts';
 import { entityProposal, localProposal, Rank, word } from './proposals.ts';
 import type { TypedText, VisibleName } from './typed-text.ts';
 import { parametersIn, withoutLabel } from './typed-text.ts';
+import type { Typing } from './typing.ts';
+import { importing, unimported } from './unimported-names.ts';
 
 /**
  * The names that a value may be, or begin with.

@@ -1,42 +1,22 @@
-import type { IToken } from 'chevrotain';
 import type { CompletionItem, Position } from 'vscode-languageserver';
 import { CompletionItemKind } from 'vscode-languageserver';
 import { library } from '../generated/library.ts';
 import type { OperatorKind } from '../ir/operators.ts';
 import { operatorNames } from '../ir/operators.ts';
-import { importEdit } from '../linking/library-names.ts';
 import { typeNames } from '../linking/names.ts';
-import type { Entity, LinkedModule } from '../linking/program.ts';
+import type { Entity } from '../linking/program.ts';
 import { attributesExpected, optionsExpected, parametersExpected } from './completion-arguments.ts';
 import { localsExpected, valuesExpected } from './completion-values.ts';
 import { expectedAt } from './expectation.ts';
 import { exportsOf, libraryModules } from './library-modules.ts';
-import type { PlacedText } from './places.ts';
 import { offsetAt, rangeOf } from './places.ts';
 import type { Extent, Proposal } from './proposals.ts';
 import { calledProposal, entityProposal, filledIn, operatorProposal, Rank, word } from './proposals.ts';
 import { statementWords } from './statement-words.ts';
 import type { TypedText } from './typed-text.ts';
 import { readTypedText } from './typed-text.ts';
-
-/** What completion asks about the files beside the document. */
-export interface CompletionSources extends PlacedText {
-  /** The document as far as it could be read. */
-  readonly root: LinkedModule;
-  readonly tokens: readonly IToken[];
-  /** Whether the editor takes texts with places to fill in. */
-  readonly snippets: boolean;
-  /** The paths by which the document can import the files beside it. */
-  readonly importable: () => Iterable<string>;
-  /** What an import path leads to. */
-  readonly follow: (path: string) => LinkedModule | undefined;
-}
-
-/** What completion knows at one place. */
-export interface Typing extends CompletionSources {
-  readonly typed: TypedText;
-  readonly extent: Extent;
-}
+import type { CompletionSources, Typing } from './typing.ts';
+import { importing, unimported } from './unimported-names.ts';
 
 /** What may be typed at a position, the nearest first. */
 export function completion(sources: CompletionSources, position: Position): readonly CompletionItem[] {
@@ -140,29 +120,6 @@ function callees(typing: Typing, kind: Entity['kind']): readonly Proposal[] {
       ...importing(typing, entity, path),
     })),
   ];
-}
-
-/** What the library has and the file does not know by that name. */
-export function unimported(root: LinkedModule, kind: Entity['kind']) {
-  return [...libraryModules()].flatMap(([path, linked]) =>
-    exportsOf(linked)
-      .filter((entity) => entity.kind === kind && root.file.name !== path)
-      .filter(({ declaration: { name } }) => !root.names.has(name.text) && !root.missing.has(name.text))
-      .map((entity) => ({ entity, path })),
-  );
-}
-
-/** The import that comes with a name of the library. */
-export function importing(
-  { root, ...text }: Typing,
-  { declaration }: Entity,
-  path: string,
-): Pick<Proposal, 'additionalTextEdits' | 'labelDetails'> {
-  const { span, text: newText } = importEdit(root.module, declaration.name.text, path);
-  return {
-    labelDetails: { description: path },
-    additionalTextEdits: [{ range: rangeOf(text, span), newText }],
-  };
 }
 
 /** In an import's braces: what its file declares, or, where no path stands behind them, what the library does. */
