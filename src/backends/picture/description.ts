@@ -8,7 +8,7 @@ export function describe(picture: Picture): string {
   );
   const sentences = [
     picture.documentation?.replace(/\s+/g, ' ').trim() ?? '',
-    `${totalsOf(picture)}.`,
+    `${totalsOf(picture).join(' · ')}.`,
     parts.length === 0 ? '' : `From input to output: ${parts.join('; ')}.`,
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');

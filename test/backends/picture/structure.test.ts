@@ -104,7 +104,7 @@ it('operators and shapes stand in the picture as papers write them', () => {
     expect(words).toContain(said);
   for (const shape of ['input 3×224×224', '64×56×56', '256×56×56', '512×28×28', '1024×14×14', '2048×7×7'])
     expect(words).toContain(shape);
-  expect(words).toContain('3×224×224 → 1000 · 25,557,032 parameters · 4.09 G MACs · depth 50');
+  expect(words).toContain('3×224×224 → 1000 · depth 50 · 25,557,032 parameters · 4.09 G MACs');
 });
 
 /** Line styles and boxes that a legend explains are those of the picture, and no others. */

@@ -72,7 +72,7 @@ export function legendBox(used: Used, width: number): Box {
   if (used.copies) entries.push({ sample: bracketSample(), words: 'N blocks that are drawn alike' });
   entries.push({
     sample: mapSample(),
-    words: 'feature map: sides to √height and √width, thickness to √channels',
+    words: 'feature map: √height × √width, √channels thick',
   });
   const children: Placed[] = [];
   const marks: Mark[] = [];

@@ -1,7 +1,7 @@
 import type { Shape } from '../../../ir/shape.ts';
 import { exact, short, shape as showShape } from '../../quantities.ts';
 import type { Frame, Item, Picture } from '../model/picture.ts';
-import { type Box, type Mark, textSizes } from './box.ts';
+import { type Box, boldText, type Mark, type TextStyle, textSizes } from './box.ts';
 import { inColumns, type Segment } from './columns.ts';
 import type { Context, SequenceBox } from './context.ts';
 import { featureMapBox, mapLead, scaleOf } from './feature-map.ts';
@@ -15,12 +15,14 @@ import { textWidth } from './text-width.ts';
 
 const margin = 24;
 const titleHeight = 58;
+const belowTitle = 22;
+const betweenLines = 18;
 const aboveLegend = 20;
 const close = 10;
 const roomForHead = 20;
 
 /** The height of the page, beside its width, on which letters are to be as large as can be. */
-const pageHeight = 1.5;
+const pageHeight = 1.3;
 
 export interface PageOptions {
   /** How many columns the flow is broken into; as many as make a page of it if not given. */
@@ -39,11 +41,13 @@ export function pageBox(picture: Picture, { columns }: PageOptions): Box {
     sequence: sequenceBox,
   };
   const flow = flowOf(picture, context, columns);
-  const texts = titleTexts(picture);
-  const titleWidth = Math.max(...texts.map(({ style, text }) => textWidth(text, textSizes[style], 'bold')));
+  const texts = titleTexts(picture, flow.width);
+  const titleWidth = Math.max(
+    ...texts.map(({ style, text }) => textWidth(text, textSizes[style], weightOf(style))),
+  );
   const legend = legendBox(usedIn(picture.body), Math.max(flow.width, titleWidth));
   const inner = legend.width;
-  const flowTop = margin + titleHeight;
+  const flowTop = texts.at(-1)!.y + belowTitle;
   const legendTop = flowTop + flow.height + aboveLegend;
   const width = inner + 2 * margin;
   const height = legendTop + legend.height + margin;
@@ -59,22 +63,31 @@ export function pageBox(picture: Picture, { columns }: PageOptions): Box {
   };
 }
 
-export function totalsOf({ input, output, depth, parameters, macs }: Picture): string {
+/** What the network takes and gives, and what it costs. */
+export function totalsOf({ input, output, depth, parameters, macs }: Picture): readonly [string, string] {
   return [
-    `${showShape(input)} → ${showShape(output)}`,
-    `${exact(parameters)} parameters`,
-    `${short(macs)} MACs`,
-    `depth ${depth}`,
-  ].join(' · ');
-}
-
-function titleTexts(picture: Picture): readonly Extract<Mark, { kind: 'text' }>[] {
-  const at = { kind: 'text', anchor: 'start', x: margin } as const;
-  return [
-    { ...at, style: 'name', y: margin + 15, text: picture.name },
-    { ...at, style: 'totals', y: margin + 36, text: totalsOf(picture) },
+    `${showShape(input)} → ${showShape(output)} · depth ${depth}`,
+    `${exact(parameters)} parameters · ${short(macs)} MACs`,
   ];
 }
+
+function titleTexts(picture: Picture, width: number): readonly Extract<Mark, { kind: 'text' }>[] {
+  const at = { kind: 'text', anchor: 'start', x: margin } as const;
+  const totals = totalsOf(picture);
+  const line = totals.join(' · ');
+  const lines = textWidth(line, textSizes.totals) <= width ? [line] : totals;
+  return [
+    { ...at, style: 'name', y: margin + 15, text: picture.name },
+    ...lines.map((text, index) => ({
+      ...at,
+      style: 'totals' as const,
+      y: margin + 36 + betweenLines * index,
+      text,
+    })),
+  ];
+}
+
+const weightOf = (style: TextStyle): 'bold' | 'regular' => (boldText.has(style) ? 'bold' : 'regular');
 
 function flowOf(picture: Picture, context: Context, columns: number | undefined): Box {
   const { body } = picture;
