@@ -39,3 +39,12 @@ export function whyNotAPath(path: string): string | undefined {
   }
   return undefined;
 }
+
+/** What may be meant by a path that leads nowhere: a file of the library, or the same path as the rule has it. */
+export function likelyPaths(path: string): readonly string[] {
+  const bare = path
+    .replaceAll('\\', '/')
+    .replace(/^\.\/|^std\//, '')
+    .replace(/\.resnet$/, '');
+  return [`std/${bare}`, bare.startsWith('../') ? `${bare}.resnet` : `./${bare}.resnet`];
+}

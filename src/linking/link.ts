@@ -1,5 +1,5 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
-import type { Diagnostic, Location, Outcome, Span } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Fix, Location, Outcome, Span } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { Findings } from '../diagnostics/findings.ts';
@@ -7,6 +7,8 @@ import type { Limits } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import type { Declaration, Import, Module } from '../parser/ast.ts';
 import { type Parse, parse as parseFile } from '../parser/parse.ts';
+import { escapeString } from '../parser/strings.ts';
+import { likelyPaths } from './import-path.ts';
 import type { Entity, LinkedModule, Loader, Program } from './program.ts';
 
 /**
@@ -66,19 +68,32 @@ export function link(
     if (chain.length > limits.importDepth)
       return fail(diagnose('limit/import-depth', { limit: limits.importDepth }, at));
     if (linked.size >= limits.files) return fail(diagnose('limit/imports', { limit: limits.files }, at));
-    const loaded = path.startsWith('std/') ? fromLibrary(path, library) : load(path, importer.name);
+    const read = (name: string) =>
+      name.startsWith('std/') ? fromLibrary(name, library) : load(name, importer.name);
+    const loaded = read(path);
+    /** `did you mean …?`, with the edit where it leads to a file that can be imported. */
+    const suggest = (near: string | undefined): { help?: string; fixes?: Fix[] } => {
+      if (near === undefined) return {};
+      const help = `did you mean \`${near}\`?`;
+      const meant = read(near);
+      if (meant.kind !== 'file' || chain.includes(meant.file.name)) return { help };
+      const edits = [{ ...at, text: `"${escapeString(near)}"` }];
+      return { help, fixes: [{ title: `import \`${near}\``, edits }] };
+    };
+    const likely = (): string | undefined =>
+      likelyPaths(path).find((name) => name !== path && read(name).kind === 'file');
     if (loaded.kind === 'missing') {
-      const near = path.startsWith('std/') ? didYouMean(path, library.keys()) : loaded.near;
-      const listed = path.startsWith('std/')
-        ? `the library has ${[...library.keys()].join(', ')}`
-        : undefined;
-      const help = near === undefined ? listed : `did you mean \`${near}\`?`;
-      return fail(
-        diagnose('import/not-found', { path, tried: loaded.tried }, at, help === undefined ? {} : { help }),
-      );
+      const inLibrary = path.startsWith('std/');
+      const near = (inLibrary ? didYouMean(path, library.keys()) : loaded.near) ?? likely();
+      const details =
+        inLibrary && near === undefined
+          ? { help: `the library has ${[...library.keys()].join(', ')}` }
+          : suggest(near);
+      return fail(diagnose('import/not-found', { path, tried: loaded.tried }, at, details));
     }
     if (loaded.kind === 'outside') return fail(diagnose('import/outside', { path }, at));
-    if (loaded.kind === 'invalid') return fail(diagnose('import/path', { path, reason: loaded.reason }, at));
+    if (loaded.kind === 'invalid')
+      return fail(diagnose('import/path', { path, reason: loaded.reason }, at, suggest(likely())));
     const beyond = loaded.kind === 'file' ? tooLarge(loaded.file, at) : beyondBytes(loaded.bytes, at);
     if (loaded.kind === 'too-large' || beyond !== undefined) return fail(beyond!);
     const position = chain.indexOf(loaded.file.name);

@@ -51,6 +51,21 @@ const missing: readonly ImportCase[] = [
   one('I missing', 'of the library', 'std/residul', [
     ['import/not-found', 'net.resnet', 'did you mean `std/residual`?'],
   ]),
+  ...['part', 'part.resnet', './part', '.\\part.resnet', 'std/part'].map((path) =>
+    one(
+      'I missing',
+      `a path that ${path} may mean`,
+      path,
+      [
+        [
+          path === 'std/part' ? 'import/not-found' : 'import/path',
+          'net.resnet',
+          'did you mean `./part.resnet`?',
+        ],
+      ],
+      { files: { 'part.resnet': part }, only: 'command line' },
+    ),
+  ),
   one(
     'I missing',
     'a name that the file has not',
