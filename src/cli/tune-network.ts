@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { families } from '../backends/wgsl/adapters.ts';
-import { convolutionKeys } from '../backends/wgsl/compile-program.ts';
+import { tunableConvolutions } from '../backends/wgsl/compile-program.ts';
 import { emitPrograms } from '../backends/wgsl/emit.ts';
 import type { ConvolutionChoice } from '../backends/wgsl/kernels/choose-algorithm.ts';
 import { candidatesOf, type TuningTable } from '../backends/wgsl/tuning.ts';
@@ -29,7 +29,7 @@ export async function tune(graph: Graph, batch: number, gpu: GPU): Promise<Tuned
   const locate = () => ({ file: '', line: 1, column: 1 });
   const emission = { graph, weights, source: graph.name, options: { batch }, locate };
   const input = new Float32Array(batch * elements(inputShape(graph))).map((_, at) => Math.sin(at * 0.7));
-  const keys = convolutionKeys({ graph, weights }, batch);
+  const convolutions = tunableConvolutions({ graph, weights }, batch);
 
   const { program, adapter } = await withNetwork(
     emitPrograms(emission).value,
@@ -50,7 +50,8 @@ export async function tune(graph: Graph, batch: number, gpu: GPU): Promise<Tuned
       note(`rnc: ${name} differs by ${difference.toExponential(1)} here and is left out\n`);
       continue;
     }
-    for (const [path, key] of keys) {
+    for (const { path, key, allows } of convolutions) {
+      if (!allows(choice)) continue;
       const time = measured.milliseconds.get(path) ?? measured.milliseconds.get('');
       if (time === undefined) continue;
       const known = fastest.get(key);

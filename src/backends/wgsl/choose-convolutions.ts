@@ -26,7 +26,7 @@ export function chooseConvolutions(
   return new Map(
     convolutions.map(({ layer, computation, size }, at): [Layer, ConvolutionChoice] => {
       const known = measured(convolutionKey(computation, size));
-      const possible = known !== undefined && isPossible(computation, known, dtype);
+      const possible = known !== undefined && isPossible(computation, size, known, dtype);
       return [layer, possible ? known : { algorithm: algorithms[at]! }];
     }),
   );

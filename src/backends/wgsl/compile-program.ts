@@ -10,7 +10,7 @@ import { lower } from './lower.ts';
 import { packWeights } from './pack-weights.ts';
 import { placeValues } from './place-values.ts';
 import type { AdapterRule, Program } from './plan.ts';
-import { convolutionKey, type TuningTable } from './tuning.ts';
+import { convolutionKey, isPossible, type TuningTable } from './tuning.ts';
 
 export interface ProgramOptions {
   readonly batch: number;
@@ -66,18 +66,25 @@ export function compileProgram(
   };
 }
 
-/** The tuning key of each convolution, by the path that its dispatches are listed under. */
-export function convolutionKeys(
+export interface TunableConvolution {
+  /** That its dispatches are listed under. */
+  readonly path: string;
+  readonly key: string;
+  /** Whether it can be computed so; where not, a trial of that choice computes it in another way. */
+  readonly allows: (choice: ConvolutionChoice) => boolean;
+}
+
+/** What there is to tune in a network, in single precision. */
+export function tunableConvolutions(
   network: { readonly graph: FlatGraph; readonly weights: PreciseWeights },
   batch: number,
-): ReadonlyMap<string, string> {
+): readonly TunableConvolution[] {
   const graph = placeValues(lower(forInference(network)));
-  return new Map(
-    convolutionsOf({ graph, batch }).map(({ layer, computation, size }) => [
-      layer.paths[0]!,
-      convolutionKey(computation, size),
-    ]),
-  );
+  return convolutionsOf({ graph, batch }).map(({ layer, computation, size }) => ({
+    path: layer.paths[0]!,
+    key: convolutionKey(computation, size),
+    allows: (choice) => isPossible(computation, size, choice, 'f32'),
+  }));
 }
 
 function variantsOf({ tuning, trial }: ProgramOptions): readonly Variant[] {

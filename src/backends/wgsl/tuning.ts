@@ -1,7 +1,6 @@
 import type { Family } from './adapters.ts';
-import type { ConvolutionChoice, ConvolutionSize } from './kernels/choose-algorithm.ts';
+import { algorithmsFor, type ConvolutionChoice, type ConvolutionSize } from './kernels/choose-algorithm.ts';
 import { type TileName, tileNames } from './kernels/tiles.ts';
-import { fitsWinograd } from './kernels/winograd.ts';
 import type { Convolution } from './layer.ts';
 import type { AdapterRule } from './plan.ts';
 
@@ -36,10 +35,12 @@ export function convolutionKey(
 /** Whether a convolution can be computed so: a choice is made for all of a network at once, or comes from a file. */
 export function isPossible(
   computation: Convolution,
+  size: ConvolutionSize,
   { algorithm, tile }: ConvolutionChoice,
   dtype: 'f32' | 'f16',
 ): boolean {
-  if (algorithm !== 'direct' && (dtype === 'f16' || !fitsWinograd(computation))) return false;
+  if (dtype === 'f16' && algorithm !== 'direct') return false;
+  if (!algorithmsFor(computation, size).includes(algorithm)) return false;
   return tile === undefined || computation.groups === 1 || tile.splits === 1;
 }
 

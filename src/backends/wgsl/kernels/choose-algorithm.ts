@@ -63,13 +63,13 @@ export function chooseAlgorithms(
   if (option === 'f2' || option === 'f4') {
     const asked = option === 'f2' ? 'winograd2' : 'winograd4';
     return convolutions.map(({ computation, size }) =>
-      candidatesOf(computation, size).includes(asked) ? asked : 'direct',
+      algorithmsFor(computation, size).includes(asked) ? asked : 'direct',
     );
   }
   const direct = convolutions.map((): Algorithm => 'direct');
   if (option === 'off' || processor === 'gpu') return direct;
   const best = convolutions.map(({ computation, size }) => {
-    return candidatesOf(computation, size)
+    return algorithmsFor(computation, size)
       .map((algorithm) => ({ algorithm, work: workOf(computation, size, algorithm) }))
       .reduce((least, candidate) => (candidate.work < least.work ? candidate : least));
   });
@@ -82,7 +82,7 @@ export function chooseAlgorithms(
 }
 
 /** The algorithms that can compute a convolution; Winograd's only where the transformed tiles fit a binding. */
-function candidatesOf(
+export function algorithmsFor(
   computation: Convolution,
   { batch, output, input }: ConvolutionSize,
 ): readonly Algorithm[] {
