@@ -52,6 +52,7 @@ function ask<T>(folder: string, args: readonly string[], processes = 1): T {
     env: environment,
     maxBuffer: 1 << 26,
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 300_000,
   });
   return JSON.parse(printed) as T;
 }

@@ -113,7 +113,9 @@ def processes_started(arguments: Arguments) -> Iterator[Processes]:
     dist.init_process_group(backend)
     control = None if backend == "gloo" else dist.new_group(backend="gloo")
     yield Processes(dist.get_rank(), dist.get_world_size(), device, control)
-    # Not reached by an error: the others may be waiting in a sum, and torchrun ends them.
+    # Not reached by an error: the others may be waiting in a sum, and torchrun ends them. Together, because gloo can
+    # deadlock where its group is destroyed while one of its threads still frees the tensor of the last sum.
+    dist.barrier(group=control)
     dist.destroy_process_group()
 
 
