@@ -1,17 +1,16 @@
+import type { CheckOptions } from './check-options.ts';
 import { diagnose } from './diagnostics/diagnose.ts';
 import type { Diagnostic, Location } from './diagnostics/diagnostic.ts';
 import { hasErrors } from './diagnostics/diagnostic.ts';
 import { didYouMean } from './diagnostics/did-you-mean.ts';
 import type { Limits } from './diagnostics/limits.ts';
 import { defaultLimits, diagnosticsMade } from './diagnostics/limits.ts';
-import type { LintLevels } from './diagnostics/lint-levels.ts';
 import { applyLintLevels } from './diagnostics/lint-levels.ts';
 import type { SourceFile } from './diagnostics/source.ts';
 import { library } from './generated/library.ts';
 import type { Graph } from './ir/graph.ts';
 import type { Observations } from './ir/observations.ts';
 import { nothingSpent } from './ir/session.ts';
-import type { Shape } from './ir/shape.ts';
 import type { Unroll } from './ir/unroll.ts';
 import { unroll } from './ir/unroll.ts';
 import { checkNames } from './linking/check-names.ts';
@@ -20,19 +19,6 @@ import { link } from './linking/link.ts';
 import type { Loader, NetworkEntity, Program } from './linking/program.ts';
 import type { Parse } from './parser/parse.ts';
 import { readSetting } from './settings.ts';
-
-export interface CheckOptions {
-  /** How imports of other files are read; without it there are none but `std/…`. */
-  readonly load?: Loader;
-  /** Only this network; without it, all that need no arguments. */
-  readonly network?: string;
-  /** Values for the network's parameters, as text: `classes` → `10`. */
-  readonly set?: ReadonlyMap<string, string>;
-  /** Channels, height and width instead of the network's `input`. */
-  readonly inputShape?: Shape;
-  readonly lint?: LintLevels;
-  readonly limits?: Partial<Limits>;
-}
 
 /** What an editor asks for beside. */
 export interface AnalysisOptions extends CheckOptions {

@@ -1,11 +1,9 @@
-import type { CheckOptions } from './analyse.ts';
 import { analyse, limited } from './analyse.ts';
+import type { CheckOptions } from './check-options.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { defaultLimits } from './diagnostics/limits.ts';
 import type { SourceFile } from './diagnostics/source.ts';
 import type { Graph } from './ir/graph.ts';
-
-export type { CheckOptions } from './analyse.ts';
 
 export interface CheckResult {
   /** The networks without errors, in the order of the file. */

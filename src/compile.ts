@@ -1,7 +1,8 @@
 import { makeReport, type Report } from './backends/report/index.ts';
 import type { OutputFile, TargetName, TargetOptions, Weights } from './backends/targets.ts';
 import { targets } from './backends/targets.ts';
-import { type CheckOptions, check } from './check.ts';
+import { check } from './check.ts';
+import type { CheckOptions } from './check-options.ts';
 import { diagnose } from './diagnostics/diagnose.ts';
 import type { Diagnostic, Location, Outcome } from './diagnostics/diagnostic.ts';
 import { hasErrors } from './diagnostics/diagnostic.ts';

@@ -1,4 +1,5 @@
-import { type CheckOptions, check } from './check.ts';
+import { check } from './check.ts';
+import type { CheckOptions } from './check-options.ts';
 import { locator } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { hasErrors } from './diagnostics/diagnostic.ts';

@@ -1,4 +1,5 @@
-import type { CheckOptions, CheckResult } from './check.ts';
+import type { CheckResult } from './check.ts';
+import type { CheckOptions } from './check-options.ts';
 import { applyFixes } from './diagnostics/apply-fixes.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { hasErrors } from './diagnostics/diagnostic.ts';

@@ -75,7 +75,7 @@ interface Outcome {
 }
 
 async function formatFile(file: string): Promise<Outcome> {
-  const { format } = await import('../format/format.ts');
+  const { format } = await import('../format.ts');
   const { limits } = await readConfig(file);
   const spec = await readSpec(file, limits);
   return { spec, formatted: spec.problems.length > 0 ? undefined : format(spec.source, limits) };

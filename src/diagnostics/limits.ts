@@ -63,6 +63,9 @@ export const limitTable = {
 export type LimitName = keyof typeof limitTable;
 export type Limits = { readonly [Name in LimitName]: number };
 
+/** Those of reading a text. */
+export type TextLimits = Pick<Limits, 'tokens' | 'nesting' | 'expression' | 'name' | 'string'>;
+
 export const limitNames = Object.keys(limitTable) as readonly LimitName[];
 
 export const defaultLimits = Object.fromEntries(

@@ -1,10 +1,5 @@
-import type { Span } from '../diagnostics/diagnostic.ts';
+import type { TextEdit } from './formatted.ts';
 import type { Piece } from './pieces.ts';
-
-export interface TextEdit {
-  readonly span: Span;
-  readonly text: string;
-}
 
 /** What turns a text into its pieces with these gaps in front of them. Lines end as the first one does. */
 export function editsOf(

@@ -1,14 +1,14 @@
 import type { IToken } from 'chevrotain';
 import type { Diagnostic, Outcome, Span } from '../diagnostics/diagnostic.ts';
-import type { Limits } from '../diagnostics/limits.ts';
-import { defaultLimits } from '../diagnostics/limits.ts';
+import type { TextLimits } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { isBalanced } from '../parser/brackets.ts';
 import { declarationsAtMargin } from '../parser/declarations.ts';
 import type { ParsedFile } from '../parser/parse.ts';
 import { parse } from '../parser/parse.ts';
 import { Newline } from '../parser/tokens.ts';
-import { applyEdits, editsOf, type TextEdit } from './edits.ts';
+import { applyEdits, editsOf } from './edits.ts';
+import type { Formatted } from './formatted.ts';
 import { keptLines } from './kept.ts';
 import { layOut } from './lay-out.ts';
 import type { Piece } from './pieces.ts';
@@ -17,30 +17,12 @@ import { print } from './print.ts';
 import { readTree } from './source-tree.ts';
 import { alignComments } from './trailing-comments.ts';
 
-export interface Formatted {
-  readonly text: string;
-  /** From the file's text to the new one, in order: blanks, mostly. None, where it is formatted already. */
-  readonly edits: readonly TextEdit[];
-  /** Lines that are left as they are, since they have errors, each with the first of them. */
-  readonly unformatted: readonly Unformatted[];
-}
-
-export interface Unformatted {
-  readonly span: Span;
-  readonly error: Diagnostic;
-}
-
 /**
- * A file in the one style of the language (docs/formatting.md). Its tokens and comments stay in their order; what stands between them
- * changes. Statements with syntax errors stay as they are, byte for byte, and so does all of a file that could not be read.
+ * A file in the one style of the language, as it was read.
  *
- * @param before the file as it was read already, which spares reading it again
+ * @param limits those that it was read with
  */
-export function format(
-  file: SourceFile,
-  limits: TextLimits = defaultLimits,
-  before = parse(file, limits),
-): Formatted {
+export function formatParsed(file: SourceFile, before: Outcome<ParsedFile>, limits: TextLimits): Formatted {
   const { value, diagnostics } = before;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return rewrite(file, value, []);
@@ -68,8 +50,6 @@ function saysTheSame(text: string, name: string, before: Outcome<ParsedFile>, li
     ).edits.length === 0
   );
 }
-
-type TextLimits = Pick<Limits, 'tokens' | 'nesting' | 'expression' | 'name' | 'string'>;
 
 /** Behind very many errors the parser leaves the rest of a file unread. */
 const mostErrors = 50;

@@ -1,5 +1,6 @@
 import type { IToken } from 'chevrotain';
-import { analyse, type CheckOptions, type FileAnalysis, limited } from '../analyse.ts';
+import { analyse, type FileAnalysis, limited } from '../analyse.ts';
+import type { CheckOptions } from '../check-options.ts';
 import { library } from '../generated/library.ts';
 import type { Unroll } from '../ir/unroll.ts';
 import { importedName, whyNotAPath } from '../linking/import-path.ts';

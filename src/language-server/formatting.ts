@@ -1,5 +1,5 @@
 import type { Range, TextEdit } from 'vscode-languageserver';
-import { format } from '../format/format.ts';
+import { format } from '../format.ts';
 import type { Analysis } from './analysis.ts';
 import { endOfLine, offsetAt, rangeOf } from './places.ts';
 

@@ -1,5 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { CheckOptions } from '../check.ts';
+import type { CheckOptions } from '../check-options.ts';
 import { defaultLimits } from '../diagnostics/limits.ts';
 import { rememberingUnroll } from '../ir/known-networks.ts';
 import {

@@ -2,7 +2,7 @@ import type { IToken } from 'chevrotain';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { Findings } from '../diagnostics/findings.ts';
-import type { Limits } from '../diagnostics/limits.ts';
+import type { TextLimits } from '../diagnostics/limits.ts';
 import { defaultLimits } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import type { Module } from './ast.ts';
@@ -31,8 +31,6 @@ export interface ParsedFile {
   /** For the next time that the file is read. */
   readonly known: KnownDeclarations;
 }
-
-type TextLimits = Pick<Limits, 'tokens' | 'nesting' | 'expression' | 'name' | 'string'>;
 
 /**
  * Reads one file. There is always a module; what has a syntax error is missing from it or marked invalid. Edits that are offered

@@ -73,7 +73,7 @@ describe('rnc fmt', () => {
     const folder = folderWith({ 'a.resnet': broken, 'b.resnet': ugly });
     const { status, stdout, stderr } = rnc(['fmt', 'a.resnet', 'b.resnet'], { cwd: folder });
     expect({ status, stdout }).toEqual({ status: 1, stdout: 'a.resnet\nb.resnet\n' });
-    expect(stderr).toMatch(/^rnc: a\.resnet:3:13: line 3 is left as it is: .+\n$/);
+    expect(stderr).toMatch(/^rnc: a\.resnet:3:14: line 3 is left as it is: .+\n$/);
     expect(read(folder, 'a.resnet')).toBe(half);
   });
 
@@ -81,7 +81,7 @@ describe('rnc fmt', () => {
     const folder = folderWith({ 'a.resnet': '\x89PNG\r\n\x1A\n\0', 'b.resnet': ugly });
     const { status, stdout, stderr } = rnc(['fmt', '.'], { cwd: folder });
     expect({ status, stdout }).toEqual({ status: 1, stdout: 'b.resnet\n' });
-    expect(stderr).toContain('syntax/encoding');
+    expect(stderr).toContain('syntax/binary');
   });
 
   it.each([
@@ -111,7 +111,7 @@ describe('rnc fmt', () => {
     expect(rnc(['fmt', '-'], { cwd, input: ugly })).toMatchObject({ status: 0, stdout: styled, stderr: '' });
     const { status, stdout, stderr } = rnc(['fmt', '-'], { cwd, input: broken });
     expect({ status, stdout }).toEqual({ status: 1, stdout: half });
-    expect(stderr).toMatch(/^rnc: <stdin>:3:13: line 3 is left as it is: /);
+    expect(stderr).toMatch(/^rnc: <stdin>:3:14: line 3 is left as it is: /);
   });
 });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { format } from '../../src/format/format.ts';
+import { format } from '../../src/format.ts';
 
 const formatted = (text: string): string => format({ name: 'case.resnet', text }).text;
 

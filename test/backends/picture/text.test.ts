@@ -78,10 +78,11 @@ describe('hostile texts', () => {
       skeleton
         .filter((element) => !/^(path\b|g$|g transform$)/.test(element))
         .map((element) => element.replace(' transform', ''));
-    const expected = elements(readSvg(draw('plain')).skeleton);
+    // Above a narrow picture the totals take two lines.
+    const expected = ['plain', 'plain '.repeat(20)].map((text) => elements(readSvg(draw(text)).skeleton));
     for (const text of texts) {
       const { skeleton, words } = readSvg(draw(text));
-      expect(elements(skeleton), JSON.stringify(text)).toEqual(expected);
+      expect(expected, JSON.stringify(text)).toContainEqual(elements(skeleton));
       expect(
         words.some((word) => word === shown(text)),
         JSON.stringify(text),

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import type { SourceFile } from '../../../src/diagnostics/source.ts';
-import { format } from '../../../src/format/format.ts';
+import { format } from '../../../src/format.ts';
 import { parse } from '../../../src/parser/parse.ts';
 import { withoutSpans } from '../../format/without-spans.ts';
 
