@@ -4,8 +4,8 @@ import { renderDifference } from '../../../src/diff/render/index.ts';
 import { diff } from '../../../src/index.ts';
 import { cases } from '../../diff/cases.ts';
 import { differenceOf } from '../../diff/compared.ts';
-import { byEffort, effort } from '../effort.ts';
-import { recordFigures } from '../figures.ts';
+import { byEffort } from '../effort.ts';
+import { leaveFigures } from '../figures.ts';
 import { carrier } from './carriers.ts';
 import { hostileTexts } from './hostile-text.ts';
 import { readMarkdown } from './read-markdown.ts';
@@ -17,6 +17,14 @@ import { readMarkdown } from './read-markdown.ts';
 
 const texts = byEffort({ sample: hostileTexts.filter((_, at) => at % 4 === 0), deep: hostileTexts });
 const options = { width: 80, colour: false, all: false };
+leaveFigures('hostile-differences', () => [
+  {
+    part: 'Emission under attack',
+    what: 'texts in every part of a difference, read back from Markdown (markdown-it), JSON and a terminal',
+    result: `${texts.length} texts, 3 formats, 100 % the same, no element too many`,
+    command: 'npx vitest run --project trust --mode deep test/trust/attack/diff.test.ts',
+  },
+]);
 
 /** What only rnc chooses. */
 const own = new Set(['status', 'kind', 'part', 'cause', 'role']);
@@ -62,15 +70,4 @@ describe('two specs with hostile text', () => {
       /link|image|html_inline/,
     );
   });
-});
-
-it.runIf(effort === 'deep')('is counted', () => {
-  recordFigures('hostile-differences', [
-    {
-      part: 'Emission under attack',
-      what: 'texts in every part of a difference, read back from Markdown (markdown-it), JSON and a terminal',
-      result: `${texts.length} texts, 3 formats, 100 % the same, no element too many`,
-      command: 'npx vitest run --project trust --mode deep test/trust/attack/diff.test.ts',
-    },
-  ]);
 });

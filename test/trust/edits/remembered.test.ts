@@ -8,7 +8,19 @@ import { showValue } from '../../../src/ir/value.ts';
 import { makeParseMemory } from '../../../src/language-server/remembered-parse.ts';
 import { type ParsedFile, parse } from '../../../src/parser/parse.ts';
 import { runs } from '../effort.ts';
+import { leaveFigures } from '../figures.ts';
 import { sessions } from './sessions.ts';
+
+const amounts = { sample: 30, deep: 20_000 };
+let edits = 0;
+leaveFigures('editor-memory', () => [
+  {
+    part: 'In an editor',
+    what: 'sessions of edits to one file, of which only what changed is read and unrolled again',
+    result: `${runs(amounts).numRuns.toLocaleString('en')} sessions, ${edits.toLocaleString('en')} edits: after each the diagnostics are those of a file never seen, and so are shapes and graphs`,
+    command: `RNC_RUNS=${runs(amounts).numRuns} npx vitest run --project trust --mode deep test/trust/edits`,
+  },
+]);
 
 it('reads a file that it remembers as if it had never seen it', () => {
   fc.assert(
@@ -22,7 +34,7 @@ it('reads a file that it remembers as if it had never seen it', () => {
         if (!isDeepStrictEqual(told(remembered), told(fresh))) expect(told(remembered)).toEqual(told(fresh));
       }
     }),
-    runs({ sample: 30, deep: 20_000 }),
+    runs(amounts),
   );
 });
 
@@ -32,6 +44,7 @@ it('finds in a file that it remembers what it would find had it never seen it', 
       const remembering = { parse: makeParseMemory().parse, unroll: rememberingUnroll() };
       for (const [position, text] of texts.entries()) {
         const file = { name: 'edited.resnet', text };
+        edits++;
         const remembered = analyse(file, { ...remembering, observe: true });
         const fresh = analyse(file, { observe: true });
         expect(remembered.diagnostics).toEqual(fresh.diagnostics);

@@ -3,17 +3,30 @@ import { expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Client, startClient, uriOf } from '../../language-server/client.ts';
 import { runs } from '../effort.ts';
+import { leaveFigures } from '../figures.ts';
 import { changeOf, editorSessions, type Name, names, positionIn, type Step } from './session.ts';
 
 /** Requests whose refusal is an answer: a rename says why there is none. */
 const refusing = new Set(['textDocument/rename', 'textDocument/prepareRename']);
 const refused = -32803;
 
+const amounts = { sample: 60, deep: 20_000 };
+let [played, asked] = [0, 0];
+leaveFigures('editor-sessions', () => [
+  {
+    part: 'In an editor',
+    what: 'sessions of an editor with three documents: typing, pasting, undoing, opening, closing, files that change on the disk',
+    result: `${played.toLocaleString('en')} sessions, ${asked.toLocaleString('en')} requests on the way answered; at the end all that is shown is what a fresh server shows`,
+    command: `RNC_RUNS=${runs(amounts).numRuns} npx vitest run --project trust --mode deep test/trust/language-server`,
+  },
+]);
+
 it('ends every session with what a fresh start shows, and answers every request in between', async () => {
   await fc.assert(
     fc.asyncProperty(editorSessions, async (steps) => {
       const disk = new Map<string, string>();
       const client = await startClient({ disk });
+      played++;
       const texts = await play(steps, client, disk);
       const fresh = await startClient({ disk });
       for (const [name, text] of texts) await fresh.open(name, text);
@@ -24,7 +37,7 @@ it('ends every session with what a fresh start shows, and answers every request 
       client.end();
       fresh.end();
     }),
-    runs({ sample: 60, deep: 20_000 }),
+    runs(amounts),
   );
 });
 
@@ -97,6 +110,7 @@ async function play(
           context: { diagnostics: [], includeDeclaration: true },
           options: { tabSize: 2, insertSpaces: true },
         };
+        asked++;
         requests.push(
           client.ask(step.method, name, parameters).catch((error: { code: number; message: string }) => {
             const isAnswer = refusing.has(step.method) && error.code === refused;

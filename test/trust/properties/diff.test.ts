@@ -10,8 +10,8 @@ import { renderDifference } from '../../../src/diff/render/index.ts';
 import { check } from '../../../src/index.ts';
 import type { Graph } from '../../../src/ir/graph.ts';
 import { tensorsOf } from '../../../src/ir/graph.ts';
-import { effort, runs } from '../effort.ts';
-import { recordFigures } from '../figures.ts';
+import { runs } from '../effort.ts';
+import { leaveFigures } from '../figures.ts';
 import { decisions } from '../networks/arbitrary.ts';
 import { writeNetwork } from '../networks/network.ts';
 import { relabel } from './relabel.ts';
@@ -19,6 +19,14 @@ import { graphsOf, meaningOf } from './same-network.ts';
 
 /** The long form writes as many networks as this many times the sample. */
 const amounts = { sample: 15, deep: 20_000 };
+leaveFigures('properties-diff', () => [
+  {
+    part: 'Properties over generated networks',
+    what: 'the difference of two networks: none of a network and itself, none only where both compute the same, the same from both sides, with figures that add up, of renamed labels a rename alone',
+    result: `${(5 * runs(amounts).numRuns).toLocaleString('en')} pairs, 0 wrong`,
+    command: `RNC_RUNS=${runs(amounts).numRuns} npx vitest run --project trust --mode deep test/trust/properties/diff.test.ts`,
+  },
+]);
 
 function graphOf(numbers: readonly number[]): Graph {
   const { files, load } = writeNetwork(numbers);
@@ -206,16 +214,5 @@ describe('the difference of two networks', () => {
       }),
       runs({ sample: 6, deep: 5000 }),
     );
-  });
-
-  it.runIf(effort === 'deep')('is counted', () => {
-    recordFigures('diff', [
-      {
-        part: 'Properties',
-        what: 'differences of generated networks: of a network and itself, mirrored, with figures that add up, of renamed labels, none only where both compute the same',
-        result: `${(5 * amounts.deep).toLocaleString('en-US')} pairs, 0 wrong`,
-        command: 'npx vitest run --project trust --mode deep test/trust/properties/diff.test.ts',
-      },
-    ]);
   });
 });
