@@ -41,10 +41,12 @@ export const editorLines: readonly Line[] = [
       const typist = await open(server.connection, specOfLines(3000));
       const times: number[] = [];
       for (let round = 0; round < rounds; round++) {
-        const position = await typist.type();
         const start = performance.now();
+        // As editors do, without waiting in between.
+        const position = typist.type();
         await server.connection.sendRequest('textDocument/completion', { textDocument: { uri }, position });
         times.push(performance.now() - start);
+        await typist.diagnosed();
       }
       await server.end();
       return percentiles(times);
@@ -63,7 +65,7 @@ function keystrokes(lines: number, target: string): Line {
       const times: number[] = [];
       for (let round = 0; round < rounds; round++) {
         const start = performance.now();
-        await typist.type();
+        typist.type();
         await typist.diagnosed();
         times.push(performance.now() - start);
       }
@@ -127,7 +129,7 @@ const typed = '    extra: conv 3x3, width, stride stride\n';
 
 interface Typist {
   /** Types one character, or takes all back where the line is done; gives the position behind it. */
-  readonly type: () => Promise<{ readonly line: number; readonly character: number }>;
+  readonly type: () => { readonly line: number; readonly character: number };
   /** Waits for the diagnostics of the text as it is now. */
   readonly diagnosed: () => Promise<void>;
 }
@@ -154,7 +156,7 @@ async function open(connection: ProtocolConnection, text: string): Promise<Typis
   await diagnosed();
   return {
     diagnosed,
-    type: async () => {
+    type: () => {
       version++;
       const done = character === typed.length - 1;
       const start = { line, character: done ? 0 : character };
@@ -164,7 +166,7 @@ async function open(connection: ProtocolConnection, text: string): Promise<Typis
         ? { range: { start, end: { line: line + 1, character: 0 } }, text: '' }
         : { range: { start, end }, text: key };
       character = done ? 0 : character + 1;
-      await connection.sendNotification('textDocument/didChange', {
+      void connection.sendNotification('textDocument/didChange', {
         textDocument: { uri, version },
         contentChanges: [change],
       });

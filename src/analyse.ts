@@ -1,6 +1,6 @@
 import type { CheckOptions } from './check-options.ts';
 import { diagnose } from './diagnostics/diagnose.ts';
-import type { Diagnostic, Location } from './diagnostics/diagnostic.ts';
+import type { Diagnostic, Location, Outcome } from './diagnostics/diagnostic.ts';
 import { hasErrors } from './diagnostics/diagnostic.ts';
 import { didYouMean } from './diagnostics/did-you-mean.ts';
 import type { Limits } from './diagnostics/limits.ts';
@@ -52,11 +52,17 @@ export interface AnalysedNetwork {
   readonly observations: Observations | undefined;
 }
 
+/** Reads a file and what it imports, and connects the names. */
+export function readProgram(source: SourceFile, options: AnalysisOptions = {}): Outcome<Program> {
+  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const load: Loader = options.load ?? (() => ({ kind: 'missing', tried: [] }));
+  return link(source, load, library, limits, options.parse);
+}
+
 /** Reads, links and unrolls every network of a file, and keeps what it learnt on the way. Never throws for bad input. */
 export function analyse(source: SourceFile, options: AnalysisOptions = {}): FileAnalysis {
   const limits: Limits = { ...defaultLimits, ...options.limits };
-  const load: Loader = options.load ?? (() => ({ kind: 'missing', tried: [] }));
-  const linked = link(source, load, library, limits, options.parse);
+  const linked = readProgram(source, options);
   const program = linked.value;
   const modules = new Map(program.modules.map((module) => [module.file.name, module]));
   const files = new Map(program.modules.map(({ file }) => [file.name, file]));

@@ -47,7 +47,8 @@ export async function makeHost(): Promise<Host> {
       const path = pathOf(folder);
       return path === undefined ? [] : specsBelow(path).map((spec) => pathToFileURL(spec).href);
     },
-    soon: setImmediate,
+    // A completion is asked for directly behind its keystroke, and needs less than the diagnostics do.
+    soon: (task) => setTimeout(() => setImmediate(task), 0),
     library: (name) => {
       // Two folders up both from dist/chunks/ and from src/cli/.
       const path = fileURLToPath(new URL(`../../specs/${name}.resnet`, import.meta.url));

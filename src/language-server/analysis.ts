@@ -1,10 +1,10 @@
 import type { IToken } from 'chevrotain';
-import { analyse, type FileAnalysis, limited } from '../analyse.ts';
+import { analyse, type FileAnalysis, limited, readProgram } from '../analyse.ts';
 import type { CheckOptions } from '../check-options.ts';
 import { library } from '../generated/library.ts';
 import type { Unroll } from '../ir/unroll.ts';
 import { importedName, whyNotAPath } from '../linking/import-path.ts';
-import type { LinkedModule, Loader } from '../linking/program.ts';
+import type { LinkedModule, Loader, Program } from '../linking/program.ts';
 import type { Configuration, Host } from './host.ts';
 import { type PlacedText, placed } from './places.ts';
 import type { ParseMemory } from './remembered-parse.ts';
@@ -18,11 +18,8 @@ export interface Snapshot {
   readonly text: string;
 }
 
-/**
- * All that is known of one version of a document and of what it imports. Nothing in it changes: features compute what they need from it,
- * when they are asked, and may remember it by the analysis (`WeakMap`).
- */
-export interface Analysis extends Snapshot, PlacedText, FileAnalysis {
+/** What is known of one version of a document before its networks are unrolled, for what cannot wait. */
+export interface Reading extends Snapshot, PlacedText {
   /** What spans and diagnostics call the document's file. */
   readonly name: string;
   /** The document with its names connected: `root.module` is what stands in it. */
@@ -30,6 +27,13 @@ export interface Analysis extends Snapshot, PlacedText, FileAnalysis {
   /** Every token of the document, newlines too, and its comments, in the order of the text; none where it is beyond a limit. */
   readonly tokens: readonly IToken[];
   readonly comments: readonly IToken[];
+}
+
+/**
+ * All that is known of one version of a document and of what it imports. Nothing in it changes: features compute what they need from it,
+ * when they are asked, and may remember it by the analysis (`WeakMap`).
+ */
+export interface Analysis extends Reading, FileAnalysis {
   /** Where a file of the analysis lies; undefined for one of the library that cannot be looked at. */
   readonly uriOf: (name: string) => string | undefined;
   /** The text of a file of the analysis, with its lines. */
@@ -47,6 +51,26 @@ export interface Surroundings {
   readonly open: (uri: string) => string | undefined;
 }
 
+export function readDocument(document: Snapshot, surroundings: Surroundings): Reading {
+  const { uri, text } = document;
+  const { parse } = surroundings.memory;
+  const options = checkOptionsFor(uri, surroundings, new Set());
+  const { value } = readProgram({ name: nameOf(uri), text }, { ...options, parse });
+  return readingOf(document, value, surroundings);
+}
+
+function readingOf(document: Snapshot, { root }: Program, { memory }: Surroundings): Reading {
+  const parsed = memory.recall(root.file.name, root.file.text);
+  return {
+    ...document,
+    ...placed(document.text),
+    name: root.file.name,
+    root,
+    tokens: parsed?.tokens ?? [],
+    comments: parsed?.comments ?? [],
+  };
+}
+
 export function analyseDocument(document: Snapshot, surroundings: Surroundings): Analysis {
   const { uri, text } = document;
   const { host, configuration, memory, unroll } = surroundings;
@@ -56,18 +80,12 @@ export function analyseDocument(document: Snapshot, surroundings: Surroundings):
   const options = checkOptionsFor(uri, surroundings, asked);
   const result = analyse(source, { ...options, parse: memory.parse, unroll, observe: true });
   const { program, files } = result;
-  const parsed = memory.recall(source.name, program.root.file.text);
-  const own = placed(text);
+  const own = readingOf(document, program, surroundings);
   const texts = new Map<string, PlacedText>([[source.name, own]]);
   return {
-    ...document,
     ...own,
     ...result,
     diagnostics: limited(result.diagnostics, configuration.limits),
-    name: source.name,
-    root: program.root,
-    tokens: parsed?.tokens ?? [],
-    comments: parsed?.comments ?? [],
     uriOf: (name) => {
       if (name === source.name) return uri;
       if (library.has(name)) return host.library(name);

@@ -1,6 +1,6 @@
 import { importedName, whyNotAPath } from '../linking/import-path.ts';
 import type { LinkedModule } from '../linking/program.ts';
-import type { Analysis } from './analysis.ts';
+import type { Reading } from './analysis.ts';
 import type { Host } from './host.ts';
 import { libraryModules } from './library-modules.ts';
 import { folderOf, inFolder, keyOf } from './uris.ts';
@@ -9,7 +9,7 @@ import type { Workspace } from './workspace.ts';
 const mostPaths = 200;
 
 /** The paths by which a document can import the files in its folder and below. */
-export function importablePaths({ uri }: Analysis, host: Pick<Host, 'specs'>): readonly string[] {
+export function importablePaths({ uri }: Reading, host: Pick<Host, 'specs'>): readonly string[] {
   const folder = folderOf(uri);
   if (folder === undefined) return [];
   const start = keyOf(folder);
@@ -25,7 +25,7 @@ export function importablePaths({ uri }: Analysis, host: Pick<Host, 'specs'>): r
 /** The file that an import path of a document leads to, also where its import is not written yet. */
 export function importedBy(
   path: string,
-  { uri, name, root }: Analysis,
+  { uri, name, root }: Reading,
   workspace: Pick<Workspace, 'analysis'>,
 ): LinkedModule | undefined {
   for (const [statement, linked] of root.imports) if (statement.path.text === path) return linked;

@@ -1,6 +1,6 @@
 import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { Analysis } from './analysis.ts';
+import type { Analysis, Reading } from './analysis.ts';
 import type { Client } from './client.ts';
 import { completion } from './completion.ts';
 import { importablePaths, importedBy } from './completion-sources.ts';
@@ -36,13 +36,13 @@ export const nameCapabilities: ServerCapabilities = {
 };
 
 /** Answers from what is known of the open document that a request names. */
-export type About = <P extends { readonly textDocument: { readonly uri: string } }, R>(
-  answer: (analysis: Analysis, parameters: P) => R,
+export type About<K> = <P extends { readonly textDocument: { readonly uri: string } }, R>(
+  answer: (known: K, parameters: P) => R,
 ) => (parameters: P, token: CancellationToken) => R | ResponseError | null;
 
 export function wireNames(
   connection: Connection,
-  about: About,
+  { about, whileTyping }: { readonly about: About<Analysis>; readonly whileTyping: About<Reading> },
   workspace: Workspace,
   host: Pick<Host, 'specs'>,
   { capabilities: { textDocument, workspace: edits } }: Client,
@@ -51,19 +51,19 @@ export function wireNames(
   const hierarchical = textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
   const versioned = edits?.workspaceEdit?.documentChanges === true;
   connection.onCompletion(
-    about((analysis, { position }) => [
+    whileTyping((reading, { position }) => [
       ...completion(
         {
-          ...analysis,
+          ...reading,
           snippets,
-          importable: () => importablePaths(analysis, host),
-          follow: (path) => importedBy(path, analysis, workspace),
+          importable: () => importablePaths(reading, host),
+          follow: (path) => importedBy(path, reading, workspace),
         },
         position,
       ),
     ]),
   );
-  connection.onSignatureHelp(about((analysis, { position }) => signatureHelp(analysis, position)));
+  connection.onSignatureHelp(whileTyping((reading, { position }) => signatureHelp(reading, position)));
   connection.onDefinition(about((analysis, { position }) => definition(analysis, position)));
   connection.onDocumentLinks(about(documentLinks));
   connection.onReferences(

@@ -1,9 +1,8 @@
-import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver';
+import type { Connection, ServerCapabilities } from 'vscode-languageserver';
 import { CodeActionKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { Analysis } from './analysis.ts';
 import type { Client } from './client.ts';
 import { codeLenses } from './code-lens.ts';
-import { nameCapabilities, wireNames } from './features-of-names.ts';
+import { type About, nameCapabilities, wireNames } from './features-of-names.ts';
 import type { Host } from './host.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
@@ -21,18 +20,18 @@ export const featureCapabilities: ServerCapabilities = {
 
 /** Connects each feature to the request that it answers. */
 export function wireFeatures(connection: Connection, workspace: Workspace, host: Host, client: Client): void {
-  /** Answers from what is known of the open document that a request names. */
-  const about =
-    <P extends { readonly textDocument: { readonly uri: string } }, R>(
-      answer: (analysis: Analysis, parameters: P) => R,
-    ) =>
-    (parameters: P, token: CancellationToken): R | ResponseError | null => {
+  const answering =
+    <K>(known: (uri: string) => K | undefined): About<K> =>
+    (answer) =>
+    (parameters, token) => {
       if (token.isCancellationRequested)
         return new ResponseError(LSPErrorCodes.RequestCancelled, 'the request was cancelled');
       const { uri } = parameters.textDocument;
-      const analysis = workspace.isOpen(uri) ? workspace.analysis(uri) : undefined;
-      return analysis === undefined ? null : answer(analysis, parameters);
+      const document = workspace.isOpen(uri) ? known(uri) : undefined;
+      return document === undefined ? null : answer(document, parameters);
     };
+  const about = answering((uri) => workspace.analysis(uri));
+  const whileTyping = answering((uri) => workspace.reading(uri));
 
   const versioned = client.capabilities.workspace?.workspaceEdit?.documentChanges === true;
   connection.onCodeAction(
@@ -43,5 +42,5 @@ export function wireFeatures(connection: Connection, workspace: Workspace, host:
     about((analysis, { range }) => (client.settings.inlayHints ? [...inlayHints(analysis, range)] : [])),
   );
   connection.onHover(about((analysis, { position }) => hover(analysis, position)));
-  wireNames(connection, about, workspace, host, client);
+  wireNames(connection, { about, whileTyping }, workspace, host, client);
 }

@@ -2,7 +2,7 @@
  * Makes a function that runs `task` once what is waiting has been heard: messages that have come are handled one in a turn, and a task
  * between two edits would only be done again.
  *
- * @param soon runs what it is given in one of the next turns
+ * @param soon runs what it is given after a moment, in which messages that were sent together are heard
  */
 export function whenSettled(soon: (task: () => void) => void, task: () => void): () => void {
   let asked = 0;
@@ -10,11 +10,8 @@ export function whenSettled(soon: (task: () => void) => void, task: () => void):
   const wait = (before: number): void => {
     soon(() => {
       if (asked !== before) return wait(asked);
-      soon(() => {
-        if (asked !== before) return wait(asked);
-        waiting = false;
-        task();
-      });
+      waiting = false;
+      task();
     });
   };
   return () => {

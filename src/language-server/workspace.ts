@@ -6,6 +6,8 @@ import {
   type Analysis,
   analyseDocument,
   checkOptionsFor,
+  type Reading,
+  readDocument,
   type Snapshot,
   type Surroundings,
 } from './analysis.ts';
@@ -98,6 +100,14 @@ export class Workspace {
     this.analyses.set(key, analysis);
     this.forgetUnopened();
     return analysis;
+  }
+
+  /** What is known of an open document without unrolling its networks; undefined where it is not open. */
+  reading(uri: string): Reading | undefined {
+    const key = keyOf(uri);
+    if (this.analyses.has(key)) return this.analyses.get(key);
+    const snapshot = this.isOpen(uri) ? this.snapshot(uri) : undefined;
+    return snapshot && readDocument(snapshot, this.surroundings(uri));
   }
 
   /** What `check` needs to see an analysed document as the analysis saw it. */

@@ -22,7 +22,8 @@ export function checkLimits(
   let depth = 0;
   let parentheses = 0;
   let operators = 0;
-  for (const [position, token] of tokens.entries()) {
+  for (let position = 0; position < tokens.length; position++) {
+    const token = tokens[position]!;
     const type = token.tokenType;
     if (type === t.Beyond)
       return diagnose('limit/tokens', { limit: limits.tokens }, { file: file.name, span: firstOf(token) });

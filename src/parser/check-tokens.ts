@@ -1,4 +1,4 @@
-import type { IToken } from 'chevrotain';
+import type { IToken, TokenType } from 'chevrotain';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import { Findings } from '../diagnostics/findings.ts';
@@ -17,7 +17,8 @@ export function checkTokens(
 ): readonly Diagnostic[] {
   const findings = new Findings();
   const at = (span: Span) => ({ file: file.name, span });
-  for (const [position, token] of tokens.entries()) {
+  for (let position = 0; position < tokens.length; position++) {
+    const token = tokens[position]!;
     const type = token.tokenType;
     if (findings.isFull('error')) break;
     if (type === t.OpenString) {
@@ -92,21 +93,22 @@ function numberProblem(image: string): { readonly reason: string; readonly meant
   return { reason: `write the digits alone, without \`${suffix}\`` };
 }
 
+/** What may stand behind `//` as a divisor, and what follows it. */
+const divisor = /^\/\/ *(?:\d+ *(?:[,)\]*+-].*)?|[A-Za-z_][\w.]* *[,)\]].*)$/;
+const operandTypes: ReadonlySet<TokenType> = new Set([t.Identifier, t.Integer, t.RParen, t.RSquare]);
+
 /** `c // 16, bias`, `c// 16`: with a blank on either side, `//` hides what was meant as a divisor. */
 function checkDivisors(
   tokens: readonly IToken[],
   comments: readonly IToken[],
   file: SourceFile,
 ): readonly Diagnostic[] {
-  if (comments.length === 0) return [];
-  const operandEnds = new Map(
-    tokens
-      .filter(({ tokenType }) => [t.Identifier, t.Integer, t.RParen, t.RSquare].includes(tokenType))
-      .map((token) => [token.endOffset! + 1, token]),
+  const divisors = comments.filter(({ image }) => divisor.test(image));
+  if (divisors.length === 0) return [];
+  const operandEnds = new Set(
+    tokens.filter(({ tokenType }) => operandTypes.has(tokenType)).map(({ endOffset }) => endOffset! + 1),
   );
-  return comments.flatMap((comment) => {
-    const divisor = /^\/\/ *(?:\d+ *(?:[,)\]*+-].*)?|[A-Za-z_][\w.]* *[,)\]].*)$/.exec(comment.image);
-    if (divisor === null) return [];
+  return divisors.flatMap((comment) => {
     let end = comment.startOffset;
     while (/[ \t]/.test(file.text[end - 1] ?? '')) end--;
     if (!operandEnds.has(end)) return [];

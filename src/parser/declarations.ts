@@ -17,7 +17,8 @@ export function* declarationsAtMargin(tokens: readonly IToken[], length: number)
   const margin = tokens.find(({ tokenType }) => tokenType !== t.Newline)?.startColumn ?? 1;
   let first = 0;
   let start = 0;
-  for (const [position, token] of tokens.entries()) {
+  for (let position = 0; position < tokens.length; position++) {
+    const token = tokens[position]!;
     if (!declarationKeywords.has(token.tokenType) || position === first) continue;
     const next = tokens[position + 1]?.tokenType;
     const startsLine = tokens[position - 1]!.tokenType === t.Newline;

@@ -1,4 +1,4 @@
-import type { IToken } from 'chevrotain';
+import type { ILexingResult, IToken } from 'chevrotain';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { Findings } from '../diagnostics/findings.ts';
@@ -20,6 +20,8 @@ import { readKnown } from './known-declarations.ts';
 import { mendCharacters } from './mend-characters.ts';
 import type { Part } from './sound-fixes.ts';
 import { withSoundFixes } from './sound-fixes.ts';
+import type { Lexed } from './tokenize-again.ts';
+import { tokenizeAgain } from './tokenize-again.ts';
 import { tokenize } from './tokens.ts';
 
 export interface ParsedFile {
@@ -30,6 +32,7 @@ export interface ParsedFile {
   readonly comments: readonly IToken[];
   /** For the next time that the file is read. */
   readonly known: KnownDeclarations;
+  readonly lexed: Lexed | undefined;
 }
 
 /**
@@ -46,10 +49,13 @@ export function parse(
   most = limits.tokens,
   before?: ParsedFile,
 ): Outcome<ParsedFile> {
-  const { value, diagnostics, parts, names } = read(file, limits, most, before?.known ?? new Map());
+  const lexer = (text: string) =>
+    before?.lexed === undefined ? tokenize(text, most) : tokenizeAgain(text, most, before.lexed);
+  const { value, diagnostics, parts, names } = read(file, limits, lexer, before?.known ?? new Map());
   const countErrors = (part: SourceFile): number =>
-    read(part, limits, most, value.known, names).diagnostics.filter(({ severity }) => severity === 'error')
-      .length;
+    read(part, limits, (text) => tokenize(text, most), value.known, names).diagnostics.filter(
+      ({ severity }) => severity === 'error',
+    ).length;
   return { value, diagnostics: withSoundFixes(diagnostics, file, parts, countErrors) };
 }
 
@@ -69,7 +75,7 @@ type Names = () => ReadonlySet<string>;
 function read(
   file: SourceFile,
   limits: TextLimits,
-  most: number,
+  lexer: (text: string) => ILexingResult,
   known: KnownDeclarations,
   around?: Names,
 ): Reading {
@@ -77,11 +83,12 @@ function read(
   if (foreign !== undefined) {
     const at = { file: file.name, span: foreign.span };
     const why = diagnose('syntax/foreign', foreign, at, { help: foreign.help });
-    return unread(file, [], [], why, known);
+    return unread(file, { tokens: [], comments: [], known, lexed: undefined }, why);
   }
-  const first = tokenize(file.text, most);
+  const first = lexer(file.text);
+  const lexed = { text: file.text, result: first };
   const mended = mendCharacters(file, first.groups.unknown ?? [], first.groups.comments ?? []);
-  const { tokens, groups } = mended.text === file.text ? first : tokenize(mended.text, most);
+  const { tokens, groups } = mended.text === file.text ? first : lexer(mended.text);
   const comments = groups.comments ?? [];
   const lexical: Diagnostic[] = [
     ...checkHiddenCharacters(file),
@@ -94,7 +101,7 @@ function read(
     const [cause] = lexical.filter(
       ({ span }) => span.start <= beyond.span.start && beyond.span.end <= span.end,
     );
-    return unread(file, tokens, comments, cause ?? beyond, known);
+    return unread(file, { tokens, comments, known, lexed }, cause ?? beyond);
   }
   const documentation = collectDocumentation(file.text, comments);
   let found: ReadonlySet<string> | undefined;
@@ -117,20 +124,13 @@ function read(
   const parts = cut.map(({ start, end }, position) => ({ start, end, errors: reads[position]!.errors }));
   const late = reads.flatMap(({ syntax }) => syntax);
   const diagnostics = [...early, ...late].sort(byPlace);
-  return { value: { module, tokens, comments, known: declarations }, diagnostics, parts, names };
+  return { value: { module, tokens, comments, known: declarations, lexed }, diagnostics, parts, names };
 }
 
 /** Of a file that is not read further. */
-function unread(
-  file: SourceFile,
-  tokens: readonly IToken[],
-  comments: readonly IToken[],
-  why: Diagnostic,
-  known: KnownDeclarations,
-): Reading {
-  const module = joinParts([], file, collectDocumentation(file.text, comments));
-  const value = { module, tokens, comments, known };
-  return { value, diagnostics: [why], parts: [], names: () => new Set() };
+function unread(file: SourceFile, rest: Omit<ParsedFile, 'module'>, why: Diagnostic): Reading {
+  const module = joinParts([], file, collectDocumentation(file.text, rest.comments));
+  return { value: { module, ...rest }, diagnostics: [why], parts: [], names: () => new Set() };
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

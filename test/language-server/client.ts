@@ -58,7 +58,8 @@ export function memoryHost(
     configuration: () => ({ lint: {}, limits: defaultLimits, problem: undefined, ...configuration }),
     read: (uri) => disk.get(nameOf(uri)),
     specs: () => [...disk.keys()].map(uriOf),
-    soon: setImmediate,
+    // One turn more than the next message takes.
+    soon: (task) => setImmediate(() => setImmediate(task)),
     library: (name) => `rnc:/${name}`,
     explanation: (code) => `https://docs.invalid/${code}`,
   };

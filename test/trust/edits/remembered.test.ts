@@ -99,7 +99,7 @@ function shownNetworks({ networks }: FileAnalysis): string {
 }
 
 /** All that parsing says, without what it keeps for the next time. */
-function told({ value: { known: _, ...value }, diagnostics }: ReturnType<typeof parse>) {
+function told({ value: { known: _, lexed: __, ...value }, diagnostics }: ReturnType<typeof parse>) {
   return { value, diagnostics };
 }
 
