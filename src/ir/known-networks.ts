@@ -40,7 +40,7 @@ export function rememberingUnroll(): Unroll {
     spent.steps += before.spent.steps;
     spent.values += before.spent.values;
     const documented = documentation(network) === documentation(before.network);
-    if (documented && found.moves.every(({ by }) => by === 0)) return before.unrolled;
+    if (documented && found.moves.every(({ isItself }) => isItself)) return before.unrolled;
     const diagnostics = before.unrolled.diagnostics.map((diagnostic) => moved(diagnostic, found.moves));
     const unrolled = whenAsked(diagnostics, () => unroll(network, { ...request, spent: start }));
     known.set(origin, { ...before, unrolled, network, lookups: found.lookups });
@@ -88,6 +88,8 @@ function documentation({ module }: NetworkEntity): string | undefined {
 /** A declaration that stands so many characters further on. */
 interface Move extends Location {
   readonly by: number;
+  /** Whether it is the object that it was, by which its statements are known: what went and came back is another one in the same place. */
+  readonly isItself: boolean;
 }
 
 /** The declarations that a network used, where they are now; undefined where one of them is another now. */
@@ -125,7 +127,7 @@ function isSame(before: Entity, now: Entity): boolean {
 
 function moveOf({ declaration, module }: Entity, now: Entity): Move {
   const by = now.declaration.span.start - declaration.span.start;
-  return { file: module.file.name, span: declaration.span, by };
+  return { file: module.file.name, span: declaration.span, by, isItself: now.declaration === declaration };
 }
 
 function isInside(diagnostic: Diagnostic, entities: readonly (Entity | undefined)[]): boolean {

@@ -76,6 +76,18 @@ it.each([
   expect(shown(before, remembering)).toBe(shown(before, { observe: true }));
 });
 
+it('knows what statements did by the objects that they are, also where one went away and came back', () => {
+  const net = 'network net {\n  input 3 x 8 x 8\n  relu\n}\n';
+  const remembering = { parse: makeParseMemory().parse, unroll: rememberingUnroll(), observe: true };
+  // In between it is the second of one name, and nobody unrolls it.
+  for (const text of [net, `network net { input 1 x 2 x 3 }\n${net}`, net]) {
+    const { program, networks } = analyse({ name: 'edited.resnet', text }, remembering);
+    const [declaration] = program.root.module.declarations;
+    expect([...networks[0]!.observations!.instances.keys()]).toEqual([declaration]);
+    expect([...networks[0]!.observations!.instances.keys()][0]).toBe(declaration);
+  }
+});
+
 /** Graphs, and what statements did, without the files that values hold on to. As text: a matcher takes a second for them. */
 function shownNetworks({ networks }: FileAnalysis): string {
   const shown = networks.map(({ entity, graph, observations }) => ({
