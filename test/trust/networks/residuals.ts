@@ -158,7 +158,7 @@ function projection(place: Place, [channels, height, width]: Shape): Statement[]
   const statements: Statement[] = [];
   if (choices.oneIn(2)) {
     const [first, second] = choices.shuffled(['stride', 'height', 'width', 'channels']);
-    const isLarge = (of: string): Expression => binary(member('join', of), '>', int(100));
+    const isLarge = (of: string): Expression => binary(member('join', of), '>', int(1_000_000));
     const test = binary(isLarge(first!), 'or', isLarge(second!));
     const consequent = body([operator('avgpool', argument(ref('global')))]);
     statements.push(statement({ kind: 'if', condition: test, consequent, alternative: undefined }));

@@ -111,16 +111,14 @@ describe('the difference of two networks', () => {
     );
   });
 
-  it('names an operator, a shape or a tensor exactly where the two do not compute the same with the same tensors', () => {
+  it('names an operator, a shape or a tensor where the two do not compute the same with the same tensors, and nowhere else but for labels', () => {
     fc.assert(
       fc.property(pairs, ([before, after]) => {
         const { changes, shapes, tensors } = compare(before, after);
-        // Blocks may be called otherwise, and be given what changes nothing; what has another label says so by its tensors, if it has any.
+        // Blocks may be called otherwise, and be given what changes nothing.
         const parts = everyChange(changes).filter(
-          ({ kind, attributes, before: old, after: now }) =>
-            kind !== 'within' &&
-            (!/^(renamed|renumbered)$/.test(kind) || attributes.length > 0) &&
-            [old, now].some((place) => place && /operator|network/.test(place.part)),
+          ({ kind, before: old, after: now }) =>
+            kind !== 'within' && [old, now].some((place) => place && /operator|network/.test(place.part)),
         );
         const whole = everyChange(changes).filter(({ kind }) => kind === 'added' || kind === 'removed');
         const told =
@@ -130,16 +128,27 @@ describe('the difference of two networks', () => {
           tensors.renamed.length +
           tensors.reshaped.length;
         const sameInput = String(before.nodes[0]!.output) === String(after.nodes[0]!.output);
-        expect(told > 0 || !sameInput).toBe(meaning(before) !== meaning(after));
+        const differ = meaning(before) !== meaning(after);
+        expect(told > 0 || !sameInput || !differ).toBe(true);
+        // An activation in a loop of one round is the same function in another place.
+        const paths = (graph: Graph): string => graph.nodes.map(({ path }) => path).join();
+        expect(told === 0 || differ || paths(before) !== paths(after)).toBe(true);
       }),
       runs(amounts),
     );
   });
 
   it('is the same from both sides', () => {
-    const plain = ({ before, after, ...rest }: ComparedNetwork) =>
-      // What the cause of another shape is, and which copies a row of the table begins with, are seen from one side.
-      sorted({ ...rest, before: { ...before, file: '' }, after: { ...after, file: '' } });
+    // What moved stands in the list of the part that it is in now; which copies a row of the table begins with is seen from one side, too.
+    const flat = (changes: readonly Change[]) =>
+      everyChange(changes).flatMap(({ changes: _, ...change }) => (change.kind === 'within' ? [] : [change]));
+    const plain = ({ before, after, changes, ...rest }: ComparedNetwork) =>
+      sorted({
+        ...rest,
+        changes: flat(changes),
+        before: { ...before, file: '' },
+        after: { ...after, file: '' },
+      });
     fc.assert(
       fc.property(pairs, ([before, after]) => {
         const there = compare(before, after);
