@@ -2,9 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const minute = 60_000;
 
+/** Tests that change the process for what comes behind them: its Vulkan driver, and a WebAssembly module that starts once. */
+const alone = ['test/backends/wgsl/operators-swiftshader.test.ts', 'test/backends/picture/text.test.ts'];
+
 export default defineConfig(({ mode }) => ({
   test: {
     reporters: ['default', './test/oracle-reporter.ts'],
+    globalSetup: './test/cli/clean-up.ts',
     pool: 'forks',
     maxWorkers: 2,
     // ONNX Runtime on Linux reports what it runs to its maker, and leaves files in the temporary folder.
@@ -14,10 +18,16 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'unit',
+          // Files share what they import: that took as long as the tests themselves.
+          isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{oracle,conformance,browser,package,trust}/**'],
+          exclude: ['test/{oracle,conformance,browser,package,trust}/**', ...alone],
           testTimeout: minute / 2,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: alone, testTimeout: minute / 2 },
       },
       {
         // Results and numbers against other people's programs: torchvision, Keras's code written out, PIL, ONNX's own cases.

@@ -1,14 +1,12 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
-import { afterAll } from 'vitest';
 import { commandLineBundle } from '../../scripts/bundles.ts';
 
-/** rnc as it is shipped, bundled from the source for this test file. */
-const folder = fileURLToPath(new URL(`../../build/test-cli-${process.pid}`, import.meta.url));
-buildSync({ ...commandLineBundle(folder), legalComments: 'none' });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** rnc as it is shipped, bundled from the source once in each worker; `clean-up.ts` removes it. */
+const folder = fileURLToPath(new URL(`../../build/test-cli-${process.ppid}-${process.pid}`, import.meta.url));
+if (!existsSync(folder)) buildSync({ ...commandLineBundle(folder), legalComments: 'none' });
 
 export const program = `${folder}/cli.js`;
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
@@ -118,6 +118,24 @@ describe.skipIf(!hasAdapter)('on an adapter', () => {
     expect(half).toBeGreaterThan(1e-6);
   });
 
+  const swiftshader = '/usr/lib/chromium/vk_swiftshader_icd.json';
+  test.skipIf(process.env.CI !== 'true' && !existsSync(swiftshader))(
+    'a program for subgroups of another size than the adapter’s is refused: it would compute something else',
+    () => {
+      const { status, stderr } = run(
+        'means.resnet',
+        ['--target', 'wgsl', '--input', 'x.npy', '--program', 'lanes8'],
+        {
+          VK_ICD_FILENAMES: swiftshader,
+        },
+      );
+      expect(stderr).toMatch(
+        /^rnc: Program 'lanes8' is for subgroups of 8; the adapter \(SwiftShader[^)]*\) has 4\./m,
+      );
+      expect(status).toBe(2);
+    },
+  );
+
   test('a driver that is not there', () => {
     const { status, stdout, stderr } = run('means.resnet', ['--target', 'wgsl', '--input', 'x.npy'], {
       VK_ICD_FILENAMES: '/nowhere.json',
@@ -183,8 +201,8 @@ describe('the runtime’s errors', () => {
     const data = new Float32Array(3 * 1024 * 1200);
     writeFileSync(join(folder, 'wide.npy'), writeNpy({ shape: [1, 3, 1024, 1200], data }));
     const limits = { maxBufferSize: 2 ** 28, maxStorageBufferBindingSize: 2 ** 27 };
-    installFaulty({ limits, features: ['subgroups'] });
-    const { status, stderr } = wgsl('net.resnet', '--input', 'wide.npy', '--program', 'lanes8');
+    installFaulty({ limits });
+    const { status, stderr } = wgsl('net.resnet', '--input', 'wide.npy');
     expect(stderr).toMatch(
       /^rnc: Layer conv\S* needs maxStorageBufferBindingSize of 157286400; the adapter \(Acme Fast 2\) has 134217728\./m,
     );

@@ -59,6 +59,7 @@ export function chooseProgram(plan, adapter, features, wanted) {
   const names = Object.keys(plan.programs);
   if (wanted !== undefined && !names.includes(wanted))
     throw new GpuError('bad-plan', `There is no program '${wanted}'; the plan has ${names.join(', ')}.`);
+  if (wanted !== undefined) checkSubgroups(plan, adapter, wanted);
   const name = wanted ?? plan.adapters.find(holds)?.program;
   if (name !== undefined && missing(name).length === 0) return name;
   const lacks = [...new Set((name ? [name] : names).flatMap(missing))];
@@ -66,5 +67,18 @@ export function chooseProgram(plan, adapter, features, wanted) {
     'limit',
     `The adapter (${adapter.name}) lacks ${lacks.join(', ')}, which ${name ? `program '${name}'` : 'every program'} needs. Use another adapter, or compile the network without --dtype f16.`,
     { adapter, features: lacks },
+  );
+}
+
+/** Invocations of a program for one size of subgroups hand each other the wrong values in another. */
+function checkSubgroups({ adapters }, adapter, wanted) {
+  const sizes = adapters
+    .filter(({ program }) => program === wanted)
+    .flatMap(({ subgroupSize }) => subgroupSize ?? []);
+  if (sizes.length === 0 || sizes.includes(adapter.subgroupSize)) return;
+  throw new GpuError(
+    'limit',
+    `Program '${wanted}' is for subgroups of ${[...new Set(sizes)].join(' or ')}; the adapter (${adapter.name}) has ${adapter.subgroupSize ?? 'several sizes'}. Let the plan choose another program.`,
+    { adapter },
   );
 }

@@ -11,7 +11,7 @@ import { prepare } from './drawn.ts';
 import { recordNetworks } from './figures.ts';
 
 /** Each network is a module of its own, which Node keeps until the process ends: 1,500 of them did not fit into 4 GB. */
-const amounts = { sample: 8, deep: 600 };
+const amounts = { sample: 8, deep: 200 };
 
 it('TensorFlow.js computes what the reference computes, by the function and by the model to be trained', async () => {
   await fc.assert(
