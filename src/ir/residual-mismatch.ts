@@ -23,7 +23,7 @@ interface Ends {
 /** The stride from the residual's input to its path's end; undefined where it is no whole number. */
 export function strideBetween(ends: Ends, session: Session, frame: Frame): PathStride | undefined {
   const [from, to] = [session.jumps[ends.input]!, session.jumps[ends.path]!];
-  const pair: Pair = [to[0] / from[0], to[1] / from[1]];
+  const pair: Pair = [ratio(to[0], from[0]), ratio(to[1], from[1])];
   if (!pair.every(Number.isInteger)) return undefined;
   const strided = mainPath(ends, session).filter((node) => session.strides.get(node.id)?.frame === frame);
   const origins = strided
@@ -31,6 +31,13 @@ export function strideBetween(ends: Ends, session: Session, frame: Frame): PathS
     .filter((symbolic) => !equal(symbolic, constant(1)));
   const symbolic = origins.length === 1 && !Array.isArray(origins[0]) ? origins[0] : undefined;
   return { pair, symbolic: symbolic as PathStride['symbolic'] };
+}
+
+/** Behind an upsampling by 5 a jump is 0.2, and three of them are a little more than 0.6. */
+function ratio(to: number, from: number): number {
+  const exact = to / from;
+  const whole = Math.round(exact);
+  return Math.abs(exact - whole) < 1e-9 * whole ? whole : exact;
 }
 
 /** What a 1×1 window with a stride makes of the input: the extents that a shortcut can reach. */

@@ -99,6 +99,22 @@ describe('where they differ', () => {
     });
   });
 
+  it.each([
+    [5, 3, 14],
+    [3, 5, 5],
+    [7, 6, 10],
+    [10, 3, 27],
+  ])('behind an upsampling by %i a stride of %i is one', (scale, stride, side) => {
+    const { op, attributes, output } = elaborated(
+      `upsample ${scale}\nresidual { conv 1x1, 6, stride ${stride} } shortcut projection`,
+    )[2]!;
+    expect({ op, stride: (attributes as { stride: unknown }).stride, output }).toEqual({
+      op: 'conv',
+      stride: [stride, stride],
+      output: [6, side, side],
+    });
+  });
+
   it('a path that was enlarged has no stride: its own projection is asked for stride 1', () => {
     const clause = 'shortcut projection { upsample 2; conv 1x1, join.channels, stride join.stride }';
     expect(elaborated(`residual { upsample 2 } ${clause}`).map(described)).toEqual([
