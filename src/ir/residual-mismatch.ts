@@ -45,7 +45,7 @@ export function expectedShape(input: Shape, channels: number, stride: Pair): Sha
   return [channels, Math.ceil(input[1] / stride[0]), Math.ceil(input[2] / stride[1])];
 }
 
-/** The nodes from the residual's input (left out) to its path's end, along first inputs. */
+/** The nodes from the residual's input (left out) to its path's end, along first inputs; from the network's where `from` goes past it. */
 function mainPath(ends: Ends, session: Session): readonly Node[] {
   const path: Node[] = [];
   for (let id: NodeId | undefined = ends.path; id !== undefined && id !== ends.input; ) {
@@ -129,8 +129,8 @@ function formNote(form: ShortcutForm, written: boolean): string {
 function firstLosing(ends: Ends, session: Session): { node: Node; window: Window } | undefined {
   for (const node of mainPath(ends, session)) {
     const window = operatorOf(node.op).window?.(node.attributes as never);
-    const input = session.nodes[node.inputs[0]!]!.output;
     if (window === undefined) continue;
+    const input = session.nodes[node.inputs[0]!]!.output;
     const expected = expectedShape(input, node.output[0], window.stride);
     if (expected[1] !== node.output[1] || expected[2] !== node.output[2]) return { node, window };
   }

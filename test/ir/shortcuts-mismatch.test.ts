@@ -65,6 +65,18 @@ describe('a shortcut that cannot follow its path', () => {
         ],
       },
     ],
+    [
+      'a: relu\ntanh\nresidual { from a; relu; conv 3x3, 8 }',
+      {
+        message: mismatch('8×8×8', '4×8×8'),
+        at: 'residual',
+        help: '`shortcut projection` adds a 1×1 convolution (32 + 16 parameters); `shortcut zero_pad` adds none',
+        fixes: [
+          'write `shortcut projection`:  →  shortcut projection',
+          'write `shortcut zero_pad`:  →  shortcut zero_pad',
+        ],
+      },
+    ],
     ['residual { upsample 2 }', { message: mismatch('4×16×16', '4×8×8'), at: 'residual', fixes: [] }],
     [
       'residual { upsample 2 } shortcut identity',
