@@ -97,7 +97,7 @@ describe.skipIf(server === undefined)('in Visual Studio Code', { timeout: 120_00
     const keyword = page.locator('.view-line span[class*="mtk"]', { hasText: /^network$/ }).first();
     const number = page.locator('.view-line span[class*="mtk"]', { hasText: /^32$/ }).first();
     const colourOf = (element: typeof keyword) =>
-      element.evaluate('(found) => getComputedStyle(found).color');
+      element.evaluate((found) => found.ownerDocument.defaultView!.getComputedStyle(found).color);
     expect(await colourOf(keyword)).not.toBe(await colourOf(number));
   });
 
