@@ -10,7 +10,8 @@ describe.each(cases)('$name', ({ before, after, changes, tensors }) => {
     expect(network.status).toBe(changes.length === 0 ? 'same' : 'changed');
   });
 
-  test.runIf(tensors)('says what an old checkpoint is worth', () => {
+  if (tensors === undefined) return;
+  test('says what an old checkpoint is worth', () => {
     const names = (list: readonly { readonly before: string; readonly after: string }[]): readonly string[] =>
       list.map((tensor) =>
         tensor.before === tensor.after ? tensor.after : `${tensor.before} → ${tensor.after}`,

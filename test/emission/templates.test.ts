@@ -53,7 +53,8 @@ describe.each(names)('%s', (name) => {
     expect(wrongIn(textOf(name))).toEqual([]);
   });
 
-  it.runIf(/^report\/html|^wgsl\/index/.test(name))('has its holes in text and in quoted attributes', () => {
+  if (!/^report\/html|^wgsl\/index/.test(name)) return;
+  it('has its holes in text and in quoted attributes', () => {
     const text = textOf(name).replace(/\{\{>[^}]*\}\}/g, '');
     expect(text).not.toMatch(/=\{\{/);
     for (const [, inside] of text.matchAll(/<(?:script|style)[^>]*>([\s\S]*?)<\/(?:script|style)>/g))
