@@ -86,7 +86,7 @@ describe('the language configuration', () => {
 describe('the rnc that is used', () => {
   const choice = (changes: Partial<Choice>): Choice => ({
     setting: '',
-    folders: ['/work/nets'],
+    folders: ['/home/ada/nets'],
     trusted: true,
     bundled: '/extension/cli.js',
     exists: () => false,
@@ -94,7 +94,7 @@ describe('the rnc that is used', () => {
     editor: '/usr/bin/editor',
     ...changes,
   });
-  const own = '/work/nets/node_modules/rnc/dist/cli.js';
+  const own = '/home/ada/nets/node_modules/rnc/dist/cli.js';
   const script = (path: string) => ({
     command: '/usr/bin/editor',
     args: [path],
@@ -116,7 +116,7 @@ describe('the rnc that is used', () => {
     [
       'is a script of the setting',
       { setting: '$' + '{workspaceFolder}/tool/cli.js' },
-      script('/work/nets/tool/cli.js'),
+      script('/home/ada/nets/tool/cli.js'),
     ],
     [
       'is not the setting’s before the folder is trusted',
