@@ -4,7 +4,7 @@ import { attributesOf, operatorOf } from '../ir/operators.ts';
 import type { Entity } from '../linking/program.ts';
 import type { Parameter } from '../parser/ast.ts';
 import { valuesExpected } from './completion-values.ts';
-import type { CallArguments, OperatorArguments } from './expectation.ts';
+import type { CallArguments, OperatorArguments } from './expected.ts';
 import { exportsOf, libraryModules } from './library-modules.ts';
 import type { Proposal } from './proposals.ts';
 import { attributeProposal, parameterProposal, Rank, word } from './proposals.ts';

@@ -1,3 +1,4 @@
+// Over 300 lines: one command with one target, first on an adapter, then where each thing that it needs fails.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

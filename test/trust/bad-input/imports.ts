@@ -1,3 +1,4 @@
+// Over 300 lines: one table, an entry for each tree of files.
 import type { Code } from '../../../src/index.ts';
 
 /** A small tree of files, and what is found where its root, `net.resnet`, is checked. */
