@@ -10,7 +10,7 @@ export interface LoadOptions {
   readonly device?: GPUDevice;
   /** The weights file, or where it is, relative to the plan; the plan's own if not given. */
   readonly weights?: URL | string | ArrayBuffer | Uint8Array;
-  /** The name of a program, instead of the one that the adapter's name chooses. */
+  /** The name of a program, instead of the one that the adapter's name chooses; refused where the adapter's subgroups are not its own. */
   readonly program?: string;
   /** Bytes of weights, and compiled kernels. */
   readonly onProgress?: (progress: {
