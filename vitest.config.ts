@@ -2,8 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 const minute = 60_000;
 
-/** Tests that change the process for what comes behind them: its Vulkan driver, and a WebAssembly module that starts once. */
-const alone = ['test/backends/wgsl/operators-swiftshader.test.ts', 'test/backends/picture/text.test.ts'];
+/**
+ * Tests that change the process for what comes behind them: its Vulkan driver, WebGPU's names among the globals, and a WebAssembly module
+ * that starts once.
+ */
+const alone = ['test/backends/wgsl{,-runtime}/**/*.test.ts', 'test/backends/picture/text.test.ts'];
 
 export default defineConfig(({ mode }) => ({
   test: {

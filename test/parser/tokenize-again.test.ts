@@ -32,6 +32,11 @@ it('gives the tokens that reading anew gives', () => {
   );
 });
 
+it('takes a byte order mark for one at the beginning of the text only', () => {
+  const [again, anew] = both('a\nb\nc\nd\n', 'a\n\uFEFFb\nc\nd\n');
+  expect(again).toEqual(anew);
+});
+
 it.each([5, 6, 7, 8])('leaves the rest of a text unread beyond %i tokens, as reading anew does', (limit) => {
   const [again, anew] = both('a\nb\nc\n', 'a\nb d\nc\n', limit);
   expect(again).toEqual(anew);
