@@ -97,6 +97,10 @@ export function gradientsOf(
   return ask(folder, ['gradients', module, className, mode], processes);
 }
 
+/** `train.py ARGS` on two processes: the exit code, and how many distributed models live each time a group is destroyed. */
+export const endingOf = (folder: string, args: readonly string[]) =>
+  ask<{ code: number; models: readonly number[] }>(folder, ['ending', ...args], 2);
+
 export const compareCheckpoints = (folder: string, one: string, other: string) =>
   ask<{ same: boolean; tensors: number }>(folder, ['compare', one, other]);
 

@@ -4,12 +4,14 @@
     training_oracle.py commands RUNS.json     each run as a user starts it; prints a list of outcomes
     training_oracle.py gradients NAME CLASS training|frozen
                                               under torchrun: beside plain PyTorch on the whole batch
+    training_oracle.py ending ARGS            under torchrun, train.py: models that live when their group is destroyed
     training_oracle.py compare A.pt B.pt      whether two checkpoints hold the same bits
     training_oracle.py schedules              beside torch.optim.lr_scheduler
 
 A process for each run would load PyTorch a hundred times; the runs are forks of one that has loaded it.
 """
 
+import contextlib
 import copy
 import json
 import os
@@ -156,9 +158,10 @@ def gradients(name, class_name, mode):
     from training.sampling import TrainingBatches
 
     network_class = getattr(__import__(name), class_name)
-    found = []
     given = ["--data", "synthetic:45", "--batch-size", "32", "--label-smoothing", "0.1"]
-    with processes_started(parse_arguments(name, given)) as processes:
+
+    def check(processes):
+        found = []
         for parts in (1, 2):
             arguments = parse_arguments(name, [*given, "--accumulate", str(parts), "--workers", "0"])
             precision = Precision("off", processes.device)
@@ -206,6 +209,34 @@ def gradients(name, class_name, mode):
         validation = {"pictures": len(samples), "loss": averages.loss - expected, "top1": averages.top1 - right}
         if processes.first:
             print(json.dumps({"processes": processes.count, "steps": found, "validation": validation}))
+
+    with processes_started(parse_arguments(name, given)) as processes:
+        check(processes)
+
+
+def ending(*arguments):
+    import gc
+
+    import torch.distributed as dist
+
+    destroy = dist.destroy_process_group
+    models = []
+
+    def destroy_and_look():
+        living = [each for each in gc.get_objects() if isinstance(each, torch.nn.parallel.DistributedDataParallel)]
+        models.append(len(living))
+        destroy()
+
+    dist.destroy_process_group = destroy_and_look
+    sys.argv = ["train.py", *arguments]
+    code = None
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            runpy.run_path("train.py", run_name="__main__")
+    except SystemExit as end:
+        code = end.code
+    if os.environ["RANK"] == "0":
+        print(json.dumps({"code": code, "models": models}))
 
 
 def compare(one, other):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -113,9 +114,10 @@ def processes_started(arguments: Arguments) -> Iterator[Processes]:
     dist.init_process_group(backend)
     control = None if backend == "gloo" else dist.new_group(backend="gloo")
     yield Processes(dist.get_rank(), dist.get_world_size(), device, control)
-    # Not reached by an error: the others may be waiting in a sum, and torchrun ends them. Together, because gloo can
-    # deadlock where its group is destroyed while one of its threads still frees the tensor of the last sum.
-    dist.barrier(group=control)
+    # Not reached by an error: the others may be waiting in a sum, and torchrun ends them.
+    # A model that `distribute` made must be gone here. If it is the last to let go of a group of gloo, PyTorch waits for
+    # gloo's threads and keeps the lock of Python meanwhile, which such a thread may need to free the last sum's tensor.
+    gc.collect()
     dist.destroy_process_group()
 
 
