@@ -49,6 +49,8 @@ export async function makeHost(): Promise<Host> {
     },
     // A completion is asked for directly behind its keystroke, and needs less than the diagnostics do.
     soon: (task) => setTimeout(() => setImmediate(task), 0),
+    // Between two keys of a fast typist lie a hundred milliseconds, and behind opening a file more.
+    idle: (task) => setTimeout(task, 50).unref(),
     library: (name) => {
       // Two folders up both from dist/chunks/ and from src/cli/.
       const path = fileURLToPath(new URL(`../../specs/${name}.resnet`, import.meta.url));

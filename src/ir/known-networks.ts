@@ -1,13 +1,19 @@
 import type { Diagnostic, Location } from '../diagnostics/diagnostic.ts';
 import type { Limits } from '../diagnostics/limits.ts';
 import type { Entity, NetworkEntity } from '../linking/program.ts';
-import type { Declaration } from '../parser/ast.ts';
+import { everyStatement, statementsIn } from '../linking/statements.ts';
+import type { Declaration, Statement } from '../parser/ast.ts';
 import { originOf } from '../parser/known-declarations.ts';
+import type { Observations } from './observations.ts';
 import type { Lookups, Spent } from './session.ts';
 import type { Unroll, Unrolled, UnrollRequest } from './unroll.ts';
 import { unroll } from './unroll.ts';
 
 interface KnownNetwork {
+  /** What was found when it was unrolled, and the declarations that it used, where they were then. */
+  readonly first: Omit<Unrolled, 'graph'>;
+  readonly firstPlaces: readonly Place[];
+  /** As it was last seen. */
   readonly unrolled: Unrolled;
   readonly network: NetworkEntity;
   readonly lookups: Lookups;
@@ -40,22 +46,28 @@ export function rememberingUnroll(): Unroll {
     spent.steps += before.spent.steps;
     spent.values += before.spent.values;
     const documented = documentation(network) === documentation(before.network);
-    if (documented && found.moves.every(({ isItself }) => isItself)) return before.unrolled;
-    const diagnostics = before.unrolled.diagnostics.map((diagnostic) => moved(diagnostic, found.moves));
-    const unrolled = whenAsked(diagnostics, () => unroll(network, { ...request, spent: start }));
+    if (documented && found.areSame) return before.unrolled;
+    const moves = movesOf(before.firstPlaces, found.used);
+    const unrolled = movedNetwork(before.first, moves, later(network, { ...request, spent: start }));
     known.set(origin, { ...before, unrolled, network, lookups: found.lookups });
     return unrolled;
   };
+}
+
+/** Not written where it is used: it is kept, and with it would be `before`, and so the network of every text that was typed. */
+function later(network: NetworkEntity, request: UnrollRequest): () => Unrolled {
+  return () => unroll(network, request);
 }
 
 function unrollAnew(network: NetworkEntity, request: UnrollRequest) {
   const { spent, recursive, limits } = request;
   const { operators, steps, values } = spent;
   const unrolled = unroll(network, request);
-  const { lookups } = unrolled;
+  const { diagnostics, observations, lookups } = unrolled;
   const used = [network, ...[...lookups.values()].flatMap((names) => [...names.values()])];
-  const isFinal = spent.exhausted || used.some((entity) => entity && recursive.has(entity.declaration));
-  if (isFinal || !unrolled.diagnostics.every((diagnostic) => isInside(diagnostic, used)))
+  const places = used.flatMap((entity) => (entity === undefined ? [] : placeOf(entity)));
+  const isFinal = spent.exhausted || places.some(({ declaration }) => recursive.has(declaration));
+  if (isFinal || !diagnostics.every((diagnostic) => isInside(diagnostic, places)))
     return { unrolled, known: undefined };
   const taken = {
     operators: spent.operators - operators,
@@ -63,7 +75,8 @@ function unrollAnew(network: NetworkEntity, request: UnrollRequest) {
     values: spent.values - values,
   };
   const known: KnownNetwork = {
-    ...{ unrolled, network, lookups, limits, spent: taken, observed: request.observe },
+    ...{ first: { diagnostics, observations }, firstPlaces: places, unrolled, network, lookups },
+    ...{ limits, spent: taken, observed: request.observe },
   };
   return { unrolled, known };
 }
@@ -85,11 +98,23 @@ function documentation({ module }: NetworkEntity): string | undefined {
   return module.module.documentation;
 }
 
-/** A declaration that stands so many characters further on. */
-interface Move extends Location {
+/** A declaration, and where it stands. */
+interface Place extends Location {
+  readonly declaration: Declaration;
+}
+
+/** A place, and the same declaration so many characters further on. */
+interface Move extends Place {
   readonly by: number;
-  /** Whether it is the object that it was, by which its statements are known: what went and came back is another one in the same place. */
-  readonly isItself: boolean;
+  readonly now: Declaration;
+}
+
+interface Found {
+  /** In the order of the places that are known. */
+  readonly used: readonly Entity[];
+  /** Whether each is the object that it was, by which its statements are known: what went and came back is another one in the same place. */
+  readonly areSame: boolean;
+  readonly lookups: Lookups;
 }
 
 /** The declarations that a network used, where they are now; undefined where one of them is another now. */
@@ -97,8 +122,9 @@ function findAgain(
   { network: old, lookups }: KnownNetwork,
   network: NetworkEntity,
   { modules, recursive }: UnrollRequest,
-): { readonly moves: readonly Move[]; readonly lookups: Lookups } | undefined {
-  const moves = [moveOf(old, network)];
+): Found | undefined {
+  const used: Entity[] = [network];
+  let areSame = old.declaration === network.declaration;
   const now: Lookups = new Map();
   for (const [{ file }, names] of lookups) {
     const module = modules.get(file.name);
@@ -110,11 +136,12 @@ function findAgain(
       if (entity === undefined && before === undefined) continue;
       if (entity === undefined || before === undefined || !isSame(before, entity)) return undefined;
       if (recursive.has(entity.declaration)) return undefined;
-      moves.push(moveOf(before, entity));
+      used.push(entity);
+      areSame &&= before.declaration === entity.declaration;
     }
     now.set(module, found);
   }
-  return recursive.has(network.declaration) ? undefined : { moves, lookups: now };
+  return recursive.has(network.declaration) ? undefined : { used, areSame, lookups: now };
 }
 
 /** Whether two entities are the same but for their places. */
@@ -125,17 +152,19 @@ function isSame(before: Entity, now: Entity): boolean {
   );
 }
 
-function moveOf({ declaration, module }: Entity, now: Entity): Move {
-  const by = now.declaration.span.start - declaration.span.start;
-  return { file: module.file.name, span: declaration.span, by, isItself: now.declaration === declaration };
+function placeOf({ declaration, module }: Entity): Place {
+  return { declaration, file: module.file.name, span: declaration.span };
 }
 
-function isInside(diagnostic: Diagnostic, entities: readonly (Entity | undefined)[]): boolean {
-  return placesOf(diagnostic).every((place) =>
-    entities.some(
-      (entity) => entity && contains({ file: entity.module.file.name, span: entity.declaration.span }, place),
-    ),
-  );
+function movesOf(places: readonly Place[], used: readonly Entity[]): readonly Move[] {
+  return places.map((place, index) => {
+    const now = used[index]!.declaration;
+    return { ...place, now, by: now.span.start - place.span.start };
+  });
+}
+
+function isInside(diagnostic: Diagnostic, wholes: readonly Place[]): boolean {
+  return placesOf(diagnostic).every((place) => wholes.some((whole) => contains(whole, place)));
 }
 
 function placesOf(diagnostic: Diagnostic): readonly Location[] {
@@ -159,20 +188,40 @@ function moved(diagnostic: Diagnostic, moves: readonly Move[]): Diagnostic {
   };
 }
 
-/** What is already known of a network, and the rest as soon as it is asked for. */
-function whenAsked(diagnostics: readonly Diagnostic[], make: () => Unrolled): Unrolled {
+/** A network whose declarations moved: what is known of it, and the rest as soon as it is asked for. */
+function movedNetwork(first: KnownNetwork['first'], moves: readonly Move[], again: () => Unrolled): Unrolled {
   let made: Unrolled | undefined;
-  const rest = (): Unrolled => {
-    made ??= make();
-    return made;
-  };
+  let observations: Observations | undefined;
   return {
-    diagnostics,
+    diagnostics: first.diagnostics.map((diagnostic) => moved(diagnostic, moves)),
     get graph() {
-      return rest().graph;
+      made ??= again();
+      return made.graph;
     },
     get observations() {
-      return rest().observations;
+      observations ??= first.observations && movedObservations(first.observations, moves);
+      return observations;
     },
   };
+}
+
+/** The same, of the declarations and statements as they are now. */
+function movedObservations(observations: Observations, moves: readonly Move[]): Observations {
+  const declarations = new Map<Declaration, Declaration>();
+  const statements = new Map<Statement, Statement>();
+  for (const { declaration, now } of moves) {
+    declarations.set(declaration, now);
+    const others = everyStatement(statementsIn(now));
+    for (const statement of everyStatement(statementsIn(declaration)))
+      statements.set(statement, others.next().value!);
+  }
+  return {
+    ...observations,
+    statements: withKeys(observations.statements, statements),
+    instances: withKeys(observations.instances, declarations),
+  };
+}
+
+function withKeys<K, V>(map: ReadonlyMap<K, V>, now: ReadonlyMap<K, K>): ReadonlyMap<K, V> {
+  return new Map([...map].map(([key, value]) => [now.get(key)!, value]));
 }

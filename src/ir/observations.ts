@@ -31,7 +31,7 @@ export interface Instance extends Passage {
  * unknown, or the check's guess at what was meant, and nothing is said of that.
  */
 export interface Observations {
-  /** By number; complete for every number that a passage names. */
+  /** By number; complete for every number that a passage names. Of a network that moved in its file, `source` is where a node's text was. */
   readonly nodes: readonly Node[];
   readonly statements: ReadonlyMap<Statement, readonly Observation[]>;
   readonly instances: ReadonlyMap<Declaration, readonly Instance[]>;

@@ -75,20 +75,20 @@ interface Sums {
   readonly receptiveFields: readonly (number | undefined)[];
 }
 
-const known = new WeakMap<Observations, Sums>();
+/** By the nodes, which stay what they are where the network only moves. */
+const known = new WeakMap<Observations['nodes'], Sums>();
 
-function sumsOf(observations: Observations): Sums {
-  const before = known.get(observations);
+function sumsOf({ nodes }: Observations): Sums {
+  const before = known.get(nodes);
   if (before !== undefined) return before;
-  const { nodes } = observations;
   const parameters = [0];
   const macs = [0];
   for (const node of nodes) {
-    const cost = nodeCost(observations, node);
+    const cost = nodeCost({ nodes }, node);
     parameters.push(parameters.at(-1)! + cost.trainable);
     macs.push(macs.at(-1)! + cost.macs);
   }
   const sums = { parameters, macs, receptiveFields: receptiveFields({ nodes }) };
-  known.set(observations, sums);
+  known.set(nodes, sums);
   return sums;
 }

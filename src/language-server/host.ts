@@ -15,6 +15,8 @@ export interface Host {
   readonly specs: (folder: string) => readonly string[];
   /** Runs a task once what else is to be done in this turn is done. */
   readonly soon: (task: () => void) => void;
+  /** Runs a task once there seems to be nothing else to do. */
+  readonly idle: (task: () => void) => void;
   /** Where a file of the standard library can be looked at. */
   readonly library: (name: string) => string | undefined;
   /** Where a diagnostic's code is explained. */

@@ -1,9 +1,9 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
 import { plural } from '../diagnostics/wording.ts';
 import { showValue, type Value } from '../ir/value.ts';
+import { everyStatement, statementsIn } from '../linking/statements.ts';
 import type { Declaration, Parameter, Statement } from '../parser/ast.ts';
 import type { Analysis } from './analysis.ts';
-import { everyStatement, statementsIn } from './tree.ts';
 
 const mostShown = 8;
 

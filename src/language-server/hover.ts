@@ -2,7 +2,8 @@ import type { Hover, Position } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
 import type { Span } from '../diagnostics/diagnostic.ts';
 import { attributesOf, type OperatorKind, operatorNames, operatorOf } from '../ir/operators.ts';
-import { bodiesOf, labelText } from '../linking/words-and-labels.ts';
+import { bodiesOf, everyStatement, statementsIn } from '../linking/statements.ts';
+import { labelText } from '../linking/words-and-labels.ts';
 import type { Argument, Name, Statement } from '../parser/ast.ts';
 import type { Analysis } from './analysis.ts';
 import { totalOf } from './code-lens.ts';
@@ -13,7 +14,7 @@ import { type Occurrence, occurrenceAt } from './occurrences.ts';
 import { offsetAt, rangeOf, touches } from './places.ts';
 import { signatureOf, signatureOfOperator, writtenParameter } from './signatures.ts';
 import { statementSummary } from './statement-words.ts';
-import { enclosing, everyStatement, expressionAt, expressionsOf, statementsIn } from './tree.ts';
+import { enclosing, expressionAt, expressionsOf } from './tree.ts';
 
 /** What is told of a place: paragraphs in Markdown, those that are undefined left out. */
 interface Told {

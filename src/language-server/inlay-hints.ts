@@ -1,11 +1,11 @@
 import type { InlayHint, Range } from 'vscode-languageserver';
 import { shape as showShape } from '../backends/quantities.ts';
 import { plural } from '../diagnostics/wording.ts';
+import { everyStatement, statementsIn } from '../linking/statements.ts';
 import type { Statement } from '../parser/ast.ts';
 import type { Analysis } from './analysis.ts';
 import { type Effect, effectsOf } from './effects.ts';
 import { endOfLine, positionAt, spanOf } from './places.ts';
-import { everyStatement, statementsIn } from './tree.ts';
 
 /** What each statement makes, at the end of its line. Where it is not known any more, behind an error, there is no hint. */
 export function inlayHints(analysis: Analysis, range: Range): readonly InlayHint[] {

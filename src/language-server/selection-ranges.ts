@@ -1,6 +1,6 @@
 import type { Position, SelectionRange } from 'vscode-languageserver';
 import type { Span } from '../diagnostics/diagnostic.ts';
-import { bodiesOf } from '../linking/words-and-labels.ts';
+import { bodiesOf } from '../linking/statements.ts';
 import type { Argument, Expression, Statement } from '../parser/ast.ts';
 import { tokenSpan } from '../parser/cst.ts';
 import type { Analysis } from './analysis.ts';

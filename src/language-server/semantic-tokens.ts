@@ -4,13 +4,13 @@ import type { Range, SemanticTokens, SemanticTokensLegend } from 'vscode-languag
 import { SemanticTokensBuilder } from 'vscode-languageserver';
 import { operatorNames } from '../ir/operators.ts';
 import { functionNames, typeNames } from '../linking/names.ts';
+import { everyStatement, statementsIn } from '../linking/statements.ts';
 import type { Argument, Declaration, Statement } from '../parser/ast.ts';
 import * as t from '../parser/tokens.ts';
 import type { Analysis } from './analysis.ts';
 import type { Occurrence } from './occurrences.ts';
 import { isDeclaration, occurrencesIn } from './occurrences.ts';
 import { positionAt, spanOf } from './places.ts';
-import { everyStatement, statementsIn } from './tree.ts';
 
 /** Standard types only: every editor has colours for them. */
 const types = [

@@ -14,6 +14,7 @@ import type { Host } from './host.ts';
 import { DiagnosticsPublisher } from './publish.ts';
 import { whenSettled } from './settle.ts';
 import { nameOf } from './uris.ts';
+import { WarmUp } from './warm-up.ts';
 import { Workspace } from './workspace.ts';
 
 /** Answers a client over a connection, until it closes. */
@@ -21,6 +22,7 @@ export function serve(connection: Connection, host: Host): void {
   const documents = new TextDocuments(documentsOfText);
   const workspace = new Workspace(host, (error) => reportBug(connection, error));
   const publisher = new DiagnosticsPublisher(connection, workspace, host);
+  const warmUp = new WarmUp(host);
   const told = new Set<string>();
   let client = unknownClient;
   let refresh = false;
@@ -75,7 +77,10 @@ export function serve(connection: Connection, host: Host): void {
   });
 
   documents.onDidOpen(({ document }) => workspace.opened(document));
-  documents.onDidChangeContent(({ document }) => changed(document.uri));
+  documents.onDidChangeContent(({ document }) => {
+    warmUp.changed(document);
+    changed(document.uri);
+  });
   documents.onDidClose(({ document }) => {
     workspace.closed(document.uri);
     changed(document.uri);

@@ -1,11 +1,10 @@
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver';
 import { SymbolKind } from 'vscode-languageserver';
 import type { Span } from '../diagnostics/diagnostic.ts';
-import { bodiesOf } from '../linking/words-and-labels.ts';
+import { bodiesOf, statementsIn } from '../linking/statements.ts';
 import type { Declaration, Label, Statement } from '../parser/ast.ts';
 import type { Analysis } from './analysis.ts';
 import { rangeOf } from './places.ts';
-import { statementsIn } from './tree.ts';
 
 const longestDetail = 60;
 

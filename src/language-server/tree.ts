@@ -1,5 +1,5 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
-import { bodiesOf } from '../linking/words-and-labels.ts';
+import { bodiesOf, statementsIn } from '../linking/statements.ts';
 import type { Declaration, Expression, Module, Statement } from '../parser/ast.ts';
 import { touches } from './places.ts';
 
@@ -25,19 +25,6 @@ export function enclosing(module: Module, offset: number): Enclosing | undefined
 /** The one that holds the place; of two that meet there, the one that begins. */
 function narrowest<T extends { readonly span: Span }>(items: readonly T[], offset: number): T | undefined {
   return items.findLast(({ span }) => touches(span, offset));
-}
-
-export function statementsIn(declaration: Declaration): readonly Statement[] {
-  const body = declaration.kind === 'block' ? declaration.body : declaration.definition;
-  return body.kind === 'body' ? body.statements : [];
-}
-
-/** Every statement of a declaration, also in braces, in the order of the text. */
-export function* everyStatement(statements: readonly Statement[]): Generator<Statement> {
-  for (const statement of statements) {
-    yield statement;
-    for (const body of bodiesOf(statement)) yield* everyStatement(body.statements);
-  }
 }
 
 /** The expressions of a statement itself, those in its braces aside. */

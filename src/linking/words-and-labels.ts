@@ -1,5 +1,6 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type * as ast from '../parser/ast.ts';
+import { bodiesOf, everyStatement, statementsIn } from './statements.ts';
 
 /** The words of every statement that could not be read: what is declared or used there, nobody knows. */
 export function doubtfulWords({ file, declarations }: ast.Module): ReadonlySet<string> {
@@ -33,49 +34,14 @@ const labelsOf = new WeakMap<ast.Declaration, ReadonlyMap<string, Span>>();
 
 function findLabels(declaration: ast.Declaration): ReadonlyMap<string, Span> {
   const labels = new Map<string, Span>();
-  const visit = (body: ast.Body): void => {
-    for (const statement of body.statements) {
-      const text = statement.label && labelText(statement.label);
-      if (text !== undefined && !labels.has(text)) labels.set(text, statement.label!.span);
-      for (const inner of bodiesOf(statement)) visit(inner);
-    }
-  };
-  const body = declaration.kind === 'block' ? declaration.body : declaration.definition;
-  if (body.kind === 'body') visit(body);
+  for (const { label } of everyStatement(statementsIn(declaration))) {
+    const text = label && labelText(label);
+    if (text !== undefined && !labels.has(text)) labels.set(text, label!.span);
+  }
   return labels;
 }
 
 /** A label as the name of a value: only one without holes can be referred to. */
 export function labelText(label: ast.Label): string | undefined {
   return label.parts.every((part) => typeof part === 'string') ? label.parts.join('') : undefined;
-}
-
-/** The braces directly inside a statement. */
-export function bodiesOf(statement: ast.Statement): readonly ast.Body[] {
-  switch (statement.kind) {
-    case 'part':
-    case 'group':
-    case 'gate':
-    case 'repeat':
-      return [statement.body];
-    case 'residual':
-      return statement.shortcut?.body === undefined
-        ? [statement.body]
-        : [statement.body, statement.shortcut.body];
-    case 'branches':
-      return statement.paths.map((path) => path.body);
-    case 'if':
-      return statement.alternative === undefined
-        ? [statement.consequent]
-        : [statement.consequent, statement.alternative];
-    case 'operator':
-    case 'call':
-    case 'input':
-    case 'stage':
-    case 'from':
-    case 'let':
-    case 'defaults':
-    case 'invalid':
-      return [];
-  }
 }

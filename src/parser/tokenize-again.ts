@@ -29,11 +29,8 @@ export function tokenizeAgain(text: string, most: number, before: Lexed): ILexin
     offset: end - oldEnd,
     line: lineEnds(read.tokens) - lineEnds(tokens.changed),
   };
-  const join = (old: Split, now: readonly IToken[]): IToken[] => [
-    ...old.before,
-    ...moved(now, here),
-    ...moved(old.behind, behind),
-  ];
+  const join = (old: Split, now: readonly IToken[]): IToken[] =>
+    old.before.concat(moved(now, here), moved(old.behind, behind));
   const result: ILexingResult = {
     tokens: join(tokens, read.tokens),
     groups: { comments: join(comments, read.groups.comments ?? []), unknown: [] },

@@ -60,6 +60,7 @@ export function memoryHost(
     specs: () => [...disk.keys()].map(uriOf),
     // One turn more than the next message takes.
     soon: (task) => setImmediate(() => setImmediate(task)),
+    idle: setImmediate,
     library: (name) => `rnc:/${name}`,
     explanation: (code) => `https://docs.invalid/${code}`,
   };

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { analyse, type FileAnalysis } from '../../../src/analyse.ts';
@@ -88,13 +90,30 @@ it('knows what statements did by the objects that they are, also where one went 
   }
 });
 
+it('keeps nothing of the texts in between', async () => {
+  const network = 'network net {\n  input 3 x 8 x 8\n  relu\n}\n';
+  const remembering = { parse: makeParseMemory().parse, unroll: rememberingUnroll(), observe: true };
+  const typed = Array.from({ length: 6 }, (_, number) => `// ${'x'.repeat(number)}\n${network}`);
+  const seen = typed.map((text) => {
+    const { networks } = analyse({ name: 'edited.resnet', text }, remembering);
+    expect(networks[0]!.observations!.complete).toBe(true);
+    return new WeakRef(networks[0]!.entity);
+  });
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  // A reference is kept for the turn in which it was made.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  expect(seen.slice(1, -1).map((each) => each.deref())).toEqual([undefined, undefined, undefined, undefined]);
+});
+
 /** Graphs, and what statements did, without the files that values hold on to. As text: a matcher takes a second for them. */
 function shownNetworks({ networks }: FileAnalysis): string {
   const shown = networks.map(({ entity, graph, observations }) => ({
     name: entity.declaration.name,
     graph: graph && { ...graph, outline: { ...graph.outline, decided: [...graph.outline.decided] } },
     complete: observations!.complete,
-    nodes: observations!.nodes,
+    nodes: observations!.nodes.map(({ source: _, ...node }) => node),
     statements: [...observations!.statements].map(([{ kind, span }, seen]) => [
       ...[kind, span],
       seen.map(({ value, ...passage }) => ({ ...passage, value: value && showValue(value) })),
