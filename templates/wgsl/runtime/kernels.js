@@ -5,11 +5,12 @@ const COMPUTE = 4; // GPUShaderStage.COMPUTE: the global objects need not exist 
 const types = { read: 'read-only-storage', read_write: 'storage', uniform: 'uniform' };
 
 /**
- * Every kernel’s pipeline, compiled at once. Kernels with the same kinds of bindings share their layouts.
+ * Every kernel’s pipeline, compiled at once. Kernels with the same kinds of bindings share their layouts. Of several kernels that
+ * fail, the first in the program is told.
  *
  * @returns {Promise<{ pipeline: GPUComputePipeline, layout: GPUBindGroupLayout }[]>} in the program’s order
  */
-export function compileKernels(session, planUrl, signal, onProgress) {
+export async function compileKernels(session, planUrl, signal, onProgress) {
   const { device, program } = session;
   const layouts = new Map();
   const texts = new Map();
@@ -20,7 +21,7 @@ export function compileKernels(session, planUrl, signal, onProgress) {
   const total = program.kernels.length;
   let done = 0;
   onProgress?.({ stage: 'pipelines', done, total });
-  return Promise.all(
+  const compiled = await Promise.allSettled(
     program.kernels.map(async (kernel, index) => {
       const code = specialise(await read(kernel), kernel.shape);
       const key = kernel.bindings.join();
@@ -42,6 +43,9 @@ export function compileKernels(session, planUrl, signal, onProgress) {
       return { pipeline, layout };
     }),
   );
+  const failed = compiled.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+  return compiled.map(({ value }) => value);
 }
 
 /** The kernel for another shape than the one that its file was written for. */

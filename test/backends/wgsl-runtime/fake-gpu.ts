@@ -16,6 +16,8 @@ export interface Faults {
   /** createBuffer throws for it, as where the memory for the mapping is missing. */
   readonly throwFor?: number;
   readonly uncompilable?: boolean;
+  /** Milliseconds until the pipeline with the label is there. */
+  readonly compileTime?: (label: string) => number;
   /** Every submit is a validation error. */
   readonly refuseRuns?: boolean;
   /** Milliseconds until the result of the n-th run is there. */
@@ -158,9 +160,9 @@ function fakeDevice(faults: Faults, limits: object): FakeDevice {
       ];
       return { getCompilationInfo: async () => ({ messages: faults.uncompilable ? messages : [] }) };
     },
-    async createComputePipelineAsync() {
+    async createComputePipelineAsync({ label }: { label: string }) {
       call();
-      await answer(undefined);
+      await answer(undefined, faults.compileTime?.(label));
       if (faults.uncompilable) throw new DOMException('invalid module', 'GPUPipelineError');
       return {};
     },

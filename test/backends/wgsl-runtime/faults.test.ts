@@ -146,19 +146,23 @@ describe('load', () => {
     }
   });
 
-  it('names file, line and layers of a kernel that does not compile', async () => {
-    await expect(load({ uncompilable: true }).network).rejects.toMatchObject({
-      code: 'kernel',
-      file: 'kernels/scale.wgsl',
-      line: 2,
-      column: 3,
-      layers: ['scale'],
-      adapter: { vendor: 'acme' },
-      message: expect.stringMatching(
-        /Acme Fast 2.*kernels\/scale\.wgsl, line 2.*scale: this vendor knows no vec4f/,
-      ),
-    });
-  });
+  it.each(plan.programs.only!.kernels.map(({ name }) => name))(
+    'names file, line and layers of the first kernel that does not compile, also where %s takes longest',
+    async (slowest) => {
+      const compileTime = (name: string): number => (name === slowest ? 20 : 0);
+      await expect(load({ uncompilable: true, compileTime }).network).rejects.toMatchObject({
+        code: 'kernel',
+        file: 'kernels/scale.wgsl',
+        line: 2,
+        column: 3,
+        layers: ['scale'],
+        adapter: { vendor: 'acme' },
+        message: expect.stringMatching(
+          /Acme Fast 2.*kernels\/scale\.wgsl, line 2.*scale: this vendor knows no vec4f/,
+        ),
+      });
+    },
+  );
 
   const sizes = [0, 4, weightsFile.length - 1, weightsFile.length + 1, 2 * weightsFile.length];
   it.each(sizes)('refuses weights of %i bytes, given and read', async (size) => {
