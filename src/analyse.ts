@@ -68,8 +68,11 @@ export function analyse(source: SourceFile, options: AnalysisOptions = {}): File
   const files = new Map(program.modules.map(({ file }) => [file.name, file]));
   const names = program.modules
     .filter((module) => !module.library)
-    .map((module) => checkNames(module, library));
-  const recursion = checkRecursion(names.flatMap(({ value }) => value));
+    .map((module) => checkNames(module, library, limits));
+  const recursion = checkRecursion(
+    names.flatMap(({ value }) => value),
+    limits,
+  );
   const diagnostics: Diagnostic[] = [
     ...linked.diagnostics,
     ...names.flatMap((found) => found.diagnostics),
@@ -175,8 +178,9 @@ function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 /** Those of an analysis that are shown: the first, errors before warnings where they are too many. */
 export function limited(
   diagnostics: readonly Diagnostic[],
-  { diagnostics: limit }: Pick<Limits, 'diagnostics'>,
+  limits: Pick<Limits, 'diagnostics'>,
 ): readonly Diagnostic[] {
+  const limit = limits.diagnostics;
   if (diagnostics.length <= limit) return diagnostics;
   const errors = diagnostics.filter(({ severity }) => severity === 'error').slice(0, limit);
   const others = diagnostics.filter(({ severity }) => severity !== 'error').slice(0, limit - errors.length);
@@ -185,6 +189,6 @@ export function limited(
   const more = diagnostics.length - limit;
   return [
     ...diagnostics.filter((diagnostic) => shown.has(diagnostic)),
-    diagnose('limit/diagnostics', { more, atLeast: diagnostics.length >= diagnosticsMade }, last!),
+    diagnose('limit/diagnostics', { more, atLeast: diagnostics.length >= diagnosticsMade(limits) }, last!),
   ];
 }

@@ -1,13 +1,16 @@
 import type { Severity } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Limits } from './limits.ts';
 import { diagnosticsMade } from './limits.ts';
 
 /** Diagnostics as they are found. Of each severity only so many are kept, so that a thousand warnings hide no error. */
 export class Findings {
   readonly all: Diagnostic[] = [];
+  private readonly most: number;
   private readonly counts: Record<Severity, number> = { error: 0, warning: 0 };
 
-  constructor(found: Iterable<Diagnostic> = []) {
+  constructor(limits: Pick<Limits, 'diagnostics'>, found: Iterable<Diagnostic> = []) {
+    this.most = diagnosticsMade(limits);
     for (const diagnostic of found) this.add(diagnostic);
   }
 
@@ -19,6 +22,6 @@ export class Findings {
 
   /** Whether further ones are not worth making. */
   isFull(severity: Severity): boolean {
-    return this.counts[severity] >= diagnosticsMade;
+    return this.counts[severity] >= this.most;
   }
 }

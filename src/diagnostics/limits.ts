@@ -64,7 +64,10 @@ export type LimitName = keyof typeof limitTable;
 export type Limits = { readonly [Name in LimitName]: number };
 
 /** Those of reading a text. */
-export type TextLimits = Pick<Limits, 'tokens' | 'nesting' | 'expression' | 'name' | 'string'>;
+export type TextLimits = Pick<
+  Limits,
+  'tokens' | 'nesting' | 'expression' | 'name' | 'string' | 'diagnostics'
+>;
 
 export const limitNames = Object.keys(limitTable) as readonly LimitName[];
 
@@ -72,8 +75,13 @@ export const defaultLimits = Object.fromEntries(
   limitNames.map((name) => [name, limitTable[name].most]),
 ) as Limits;
 
-/** Of each kind, no more diagnostics than this are made: half a million of them would take longer than the reading. */
-export const diagnosticsMade = 300;
+/**
+ * Of each kind, no more diagnostics than this are made: half a million of them would take longer than the reading. More than are shown,
+ * for what stands at one place is shown once.
+ */
+export function diagnosticsMade({ diagnostics }: Pick<Limits, 'diagnostics'>): number {
+  return Math.max(300, 3 * diagnostics);
+}
 
 /** How a limit is raised, for the diagnostics with its code; undefined for codes that nothing raises. */
 export function howToRaise(code: string): string | undefined {

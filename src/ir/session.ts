@@ -91,7 +91,7 @@ export function newSession(
     limits,
     nodes,
     scopes: [],
-    findings: new Findings(),
+    findings: new Findings(limits),
     owners: new Map(),
     counters: new Map(),
     reported: new Set(),

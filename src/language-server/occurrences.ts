@@ -1,4 +1,5 @@
 import type { Location, Span } from '../diagnostics/diagnostic.ts';
+import { defaultLimits } from '../diagnostics/limits.ts';
 import { library } from '../generated/library.ts';
 import { checkNames } from '../linking/check-names.ts';
 import type { Meaning } from '../linking/name-meaning.ts';
@@ -48,7 +49,7 @@ export function thingAt({ file, span }: Location): string {
 function collect(linked: LinkedModule): readonly Occurrence[] {
   const file = linked.file.name;
   const seen: { readonly name: ast.Name; readonly meaning: Meaning }[] = [];
-  checkNames(linked, library, (name, meaning) => seen.push({ name, meaning }));
+  checkNames(linked, library, defaultLimits, (name, meaning) => seen.push({ name, meaning }));
   const secondNames = secondNamesIn(linked);
   const together = placesOfLabels(seen.map(({ meaning }) => meaning));
   const names = seen.map(({ name: { text, span }, meaning: { kind, places } }): Occurrence => {

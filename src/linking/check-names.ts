@@ -1,6 +1,7 @@
 import type { Outcome } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { Findings } from '../diagnostics/findings.ts';
+import type { Limits } from '../diagnostics/limits.ts';
 import type { OperatorKind } from '../ir/operators.ts';
 import { operatorNames, operatorOf } from '../ir/operators.ts';
 import type * as ast from '../parser/ast.ts';
@@ -26,6 +27,7 @@ import { doubtfulWords, labelsIn, labelText } from './words-and-labels.ts';
 export function checkNames(
   linked: LinkedModule,
   library: ReadonlyMap<string, string>,
+  limits: Pick<Limits, 'diagnostics'>,
   observe?: NameObserver,
 ): Outcome<readonly Call[]> {
   const { declarations } = linked.module;
@@ -34,7 +36,7 @@ export function checkNames(
   const file: NameScope = {
     linked,
     library,
-    findings: new Findings(),
+    findings: new Findings(limits),
     used: new Set(),
     calls: [],
     locals: [],

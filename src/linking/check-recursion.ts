@@ -1,6 +1,7 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { Findings } from '../diagnostics/findings.ts';
+import type { Limits } from '../diagnostics/limits.ts';
 import type { Declaration } from '../parser/ast.ts';
 import type { Call } from './program.ts';
 
@@ -11,7 +12,10 @@ type CallGraph = ReadonlyMap<Declaration, readonly Call[]>;
  * Says which declarations call themselves, through others or not, and whether anything is made from them or not. The value is all that
  * are on such cycles. Blocks that are given as arguments are not in the graph: elaboration finds those.
  */
-export function checkRecursion(calls: readonly Call[]): Outcome<ReadonlySet<Declaration>> {
+export function checkRecursion(
+  calls: readonly Call[],
+  limits: Pick<Limits, 'diagnostics'>,
+): Outcome<ReadonlySet<Declaration>> {
   const graph = new Map<Declaration, Call[]>();
   for (const call of calls) {
     const own = graph.get(call.from);
@@ -21,7 +25,7 @@ export function checkRecursion(calls: readonly Call[]): Outcome<ReadonlySet<Decl
   const components = componentsOf(graph);
   const recursive = new Set<Declaration>();
   const told = new Set<number>();
-  const findings = new Findings();
+  const findings = new Findings(limits);
   for (const [declaration, own] of graph) {
     const component = components.get(declaration)!;
     const inside = ({ to }: Call): boolean => components.get(to.declaration) === component;

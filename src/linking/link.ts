@@ -21,7 +21,7 @@ export function link(
   limits: Limits,
   parse: Parse = parseFile,
 ): Outcome<Program> {
-  const findings = new Findings();
+  const findings = new Findings(limits);
   const linked = new Map<string, LinkedModule>();
   const faulty = new Set<string>();
   const left = { bytes: limits.bytes, tokens: limits.tokens };

@@ -1,12 +1,18 @@
 import type { IToken } from 'chevrotain';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Limits } from '../diagnostics/limits.ts';
 import { diagnosticsMade } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { Reordering } from './tokens.ts';
 
 /** Characters that the language does not have; what stands close together is one error. */
-export function describeUnknown(unknown: readonly IToken[], file: SourceFile): readonly Diagnostic[] {
+export function describeUnknown(
+  unknown: readonly IToken[],
+  file: SourceFile,
+  limits: Pick<Limits, 'diagnostics'>,
+): readonly Diagnostic[] {
+  const most = diagnosticsMade(limits);
   const runs: { start: number; end: number }[] = [];
   for (const { startOffset, image } of unknown) {
     const last = runs.at(-1);
@@ -17,7 +23,7 @@ export function describeUnknown(unknown: readonly IToken[], file: SourceFile): r
       /^[^\w\r\n]*$/.test(file.text.slice(last.end, startOffset))
     )
       last.end = end;
-    else if (runs.length === diagnosticsMade) break;
+    else if (runs.length === most) break;
     else runs.push({ start: startOffset, end });
   }
   return runs.map((span) => {
@@ -34,10 +40,14 @@ export function describeUnknown(unknown: readonly IToken[], file: SourceFile): r
  * Refused wherever they stand: characters that change the order in which text is shown (“Trojan Source”, CVE-2021-42574), and half of
  * a surrogate pair, which no file can hold.
  */
-export function checkHiddenCharacters(file: SourceFile): readonly Diagnostic[] {
+export function checkHiddenCharacters(
+  file: SourceFile,
+  limits: Pick<Limits, 'diagnostics'>,
+): readonly Diagnostic[] {
+  const most = diagnosticsMade(limits);
   const diagnostics: Diagnostic[] = [];
   for (const match of file.text.matchAll(hidden)) {
-    if (diagnostics.length === diagnosticsMade) break;
+    if (diagnostics.length === most) break;
     const at = { file: file.name, span: { start: match.index, end: match.index + 1 } };
     const fixes = [{ title: 'remove it', edits: [{ ...at, text: '' }] }];
     const codePoint = `U+${match[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;

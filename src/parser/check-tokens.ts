@@ -13,9 +13,9 @@ export function checkTokens(
   tokens: readonly IToken[],
   comments: readonly IToken[],
   file: SourceFile,
-  limits: Pick<Limits, 'name' | 'string'>,
+  limits: Pick<Limits, 'name' | 'string' | 'diagnostics'>,
 ): readonly Diagnostic[] {
-  const findings = new Findings();
+  const findings = new Findings(limits);
   const at = (span: Span) => ({ file: file.name, span });
   for (let position = 0; position < tokens.length; position++) {
     const token = tokens[position]!;

@@ -91,9 +91,9 @@ function read(
   const { tokens, groups } = mended.text === file.text ? first : lexer(mended.text);
   const comments = groups.comments ?? [];
   const lexical: Diagnostic[] = [
-    ...checkHiddenCharacters(file),
+    ...checkHiddenCharacters(file, limits),
     ...mended.diagnostics,
-    ...describeUnknown(groups.unknown ?? [], file),
+    ...describeUnknown(groups.unknown ?? [], file, limits),
     ...checkTokens(tokens, comments, file, limits),
   ].sort(byPlace);
   const beyond = checkLimits(tokens, file, limits);
@@ -120,7 +120,7 @@ function read(
     documentation,
   );
   const brackets = reads.flatMap((declaration) => declaration.brackets);
-  const early = new Findings([...lexical, ...brackets].sort(byPlace)).all;
+  const early = new Findings(limits, [...lexical, ...brackets].sort(byPlace)).all;
   const parts = cut.map(({ start, end }, position) => ({ start, end, errors: reads[position]!.errors }));
   const late = reads.flatMap(({ syntax }) => syntax);
   const diagnostics = [...early, ...late].sort(byPlace);

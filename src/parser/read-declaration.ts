@@ -1,6 +1,5 @@
 import type { CstNode, IRecognitionException, IToken } from 'chevrotain';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { diagnosticsMade } from '../diagnostics/limits.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { arrangeLines } from './arrange-lines.ts';
 import type { Grammar } from './balance.ts';
@@ -37,6 +36,9 @@ export interface DeclarationRead {
 /** One for all files: Chevrotain analyses the grammar when a parser is made, and setting `input` starts it afresh. */
 const parser = new ResnetParser(expectationProvider);
 
+/** Every statement looks for its own among them. */
+const mostFaults = 300;
+
 /** Matches the brackets of a declaration, reads it, and says what is wrong where none of the errors of its tokens, `lexical`, said it before. */
 export function readDeclaration(
   { tokens, start, end }: DeclarationText,
@@ -46,7 +48,7 @@ export function readDeclaration(
   const balanced = balance(tokens, comments, file, { ...grammar, names }, effort);
   const lines = arrangeLines(balanced.value);
   const early = [...lexical, ...balanced.diagnostics].sort((a, b) => a.span.start - b.span.start);
-  const faults = balanced.diagnostics.slice(0, diagnosticsMade).map(({ span }) => span.start);
+  const faults = balanced.diagnostics.slice(0, mostFaults).map(({ span }) => span.start);
   const errors: IRecognitionException[] = [];
   const extent = { start, end };
   const part = buildPart(parseTrees(lines, errors), extent, file, documentation, faults);

@@ -35,6 +35,35 @@ describe.each(boundaryCases)('$limit', ({ limit, lowered, input, notAtDefault })
   );
 });
 
+describe('problems that are found at different times are all shown where so many may be', () => {
+  const many = 1000;
+  const lines = (line: (index: number) => string): string =>
+    Array.from({ length: many }, (_, i) => line(i)).join('\n');
+  const inNetwork = (text: string): string => `network n {\n  input 8 x 8 x 8\n${text}\n  relu\n}\n`;
+
+  it.each([
+    ['characters that no word has', inNetwork(lines((i) => `  a${i}: relu § relu`))],
+    ['hidden characters', inNetwork(lines(() => '  relu // \u202e'))],
+    ['strings', inNetwork(lines(() => '  let a = "\\q"'))],
+    ['names declared twice', `${lines(() => 'block b() { relu }')}\n${inNetwork('  b()')}`],
+    ['unknown names', inNetwork(lines((i) => `  relu${'x'.repeat(3)}${i}`))],
+    ['names without a use', inNetwork(lines((i) => `  let a${i} = 1`))],
+    ['blocks in circles', `${lines((i) => `block b${i}() { b${i}() }`)}\n${inNetwork('')}`],
+    ['what a network looks like', inNetwork(lines(() => '  conv 3x3, 8, bias\n  batchnorm'))],
+  ])('%s', (_, text) => {
+    const shown = (most: number) => {
+      const { diagnostics } = checkInput({ text }, { diagnostics: most });
+      return diagnostics.map(({ code }) => code);
+    };
+    const all = shown(10 * many);
+    const [code] = all;
+    expect(all.filter((other) => other === code).length).toBeGreaterThanOrEqual(many - 1);
+    expect(all).not.toContain('limit/diagnostics');
+    expect(shown(all.length)).toEqual(all);
+    expect(shown(all.length - 1)).toEqual([...all.slice(0, -1), 'limit/diagnostics']);
+  });
+});
+
 it('has a case for each limit', () => {
   expect(boundaryCases.map(({ limit }) => limit).sort()).toEqual([...limitNames].sort());
 });
