@@ -41,7 +41,7 @@ describe('check', () => {
 
   test.each([
     ['json', '"errors": 1'],
-    ['sarif', '"startLine": 5'],
+    ['sarif', '"startLine":5'],
     ['github', '::error file=bad.resnet,line=5'],
   ])('--format %s', (format, part) => {
     const { status, stdout, stderr } = run(['check', 'good.resnet', 'bad.resnet', '--format', format]);

@@ -88,7 +88,7 @@ test.each<[string, Diagnostic[]]>([
 });
 
 test('the schema would notice a mistake', () => {
-  const log = renderSarif([misspelt], files, '0.1.0').replace('"startLine": 2', '"startLine": 0');
+  const log = renderSarif([misspelt], files, '0.1.0').replace('"startLine":2', '"startLine":0');
   expect(validateSarif(JSON.parse(log))).toBe(false);
 });
 

@@ -67,7 +67,8 @@ export function renderSarif(diagnostics: readonly Diagnostic[], files: Files, ve
       },
     ],
   };
-  return `${plainJson(JSON.stringify(log, undefined, 2))}\n`;
+  // With blanks ten thousand problems are 15 MB, and services refuse more than 10.
+  return `${plainJson(JSON.stringify(log))}\n`;
 }
 
 function sentences({ message, label, help }: Diagnostic): string {

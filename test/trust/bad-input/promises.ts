@@ -615,7 +615,7 @@ const gpu = [
     given: 'a kernel that one driver does not compile',
     answer: 'the adapter, the file, the line and the layers',
     tested: [
-      runtime('names file, line and layers of a kernel'),
+      runtime('names file, line and layers of the first kernel'),
       onAdapter('names the kernel, its line and its layers'),
     ],
   },
