@@ -6,6 +6,9 @@ import { inlayHints } from './inlay-hints.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { Workspace } from './workspace.ts';
 
+/** In a longer text one keystroke takes so long that it would be felt. */
+const mostCharacters = 200_000;
+
 /** Typed into the middle of the copy, a statement and the space behind it. */
 const typed = '\nwarm: conv 3x3, ';
 
@@ -52,14 +55,19 @@ export class WarmUp {
   changed(document: TextDocument): void {
     if (this.opened.has(document)) this.state = 'warm';
     this.opened.add(document);
-    if (this.state !== 'cold') return;
+    if (this.state !== 'cold' || document.getText().length > mostCharacters) return;
     this.state = warmUp(document, this.host);
     this.host.idle(() => this.step());
   }
 
   private step(): void {
     if (typeof this.state === 'string') return;
-    if (this.state.next().done) this.state = 'warm';
-    else this.host.idle(() => this.step());
+    try {
+      if (this.state.next().done) this.state = 'warm';
+      else this.host.idle(() => this.step());
+    } catch {
+      // A bug, which is told where somebody asks for what failed.
+      this.state = 'warm';
+    }
   }
 }

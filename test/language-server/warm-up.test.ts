@@ -49,6 +49,28 @@ describe('the server warms up', () => {
     expect(steps).toBe([...warmUp(documentOf(net), memoryHost(disk))].length + 1);
   });
 
+  it('not on a text in which a keystroke would be felt, but on the next one', () => {
+    const idle: (() => void)[] = [];
+    const server = new WarmUp({ ...memoryHost(disk), idle: (task) => idle.push(task) });
+    server.changed(documentOf('relu\n'.repeat(50_000)));
+    expect(idle).toEqual([]);
+    server.changed(documentOf(net, 'other.resnet'));
+    expect(idle).toHaveLength(1);
+  });
+
+  it('and lives on where that fails', () => {
+    const idle: (() => void)[] = [];
+    let asked = 0;
+    const explanation = (): never => {
+      asked++;
+      throw new Error('a bug');
+    };
+    const server = new WarmUp({ ...memoryHost(disk), explanation, idle: (task) => idle.push(task) });
+    server.changed(documentOf('network net {'));
+    expect(idle.pop()!).not.toThrow();
+    expect([asked, idle]).toEqual([1, []]);
+  });
+
   it('and says nothing of it', async () => {
     const client = await startClient();
     await client.open('net.resnet', net);
