@@ -8,6 +8,12 @@ export function expectThat(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(`does not hold: ${what}`);
 }
 
+/** Nothing in a message is a value that nobody wrote; it may quote what it refuses. */
+export function saysWhat(message: string, data: Uint8Array): boolean {
+  const given = Buffer.from(data);
+  return ['undefined', '[object'].every((word) => !message.includes(word) || given.includes(word));
+}
+
 /** Whatever the text was: codes that exist, in files that were read, at places inside their text, and printable. */
 export function expectDiagnostics(
   diagnostics: readonly Diagnostic[],

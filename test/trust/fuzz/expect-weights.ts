@@ -2,14 +2,14 @@ import { diagnose } from '../../../src/diagnostics/diagnose.ts';
 import { readSafetensorsFile, writeSafetensors } from '../../../src/weights/safetensors.ts';
 import { countOf, type FileFault } from '../../../src/weights/tensor.ts';
 import type { WeightFile } from '../../../src/weights/weight-file.ts';
-import { expectThat } from './expect-diagnostics.ts';
+import { expectThat, saysWhat } from './expect-diagnostics.ts';
 
 /** A reader's answer: tensors with all of their numbers, which safetensors keep bit by bit, or a fault with its reason. */
-export function expectWeights(file: WeightFile | FileFault): void {
+export function expectWeights(file: WeightFile | FileFault, data: Uint8Array): void {
   if ('code' in file) {
     expectThat(['weights/format', 'weights/dtype'].includes(file.code), `${file.code} is a fault of a file`);
     const { message } = diagnose(file.code, file.parameters, { file: 'a', span: { start: 0, end: 0 } });
-    expectThat(!/undefined|\[object/.test(message), `“${message}” says why`);
+    expectThat(saysWhat(message, data), `“${message}” says why`);
     return;
   }
   for (const [name, { shape, data }] of file.tensors) {

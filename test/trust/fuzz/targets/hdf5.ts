@@ -2,5 +2,5 @@ import { readKerasFile } from '../../../../src/weights/keras-file.ts';
 import { expectWeights } from '../expect-weights.ts';
 
 export function fuzz(data: Buffer): void {
-  expectWeights(readKerasFile(Uint8Array.from(data)));
+  expectWeights(readKerasFile(Uint8Array.from(data)), data);
 }

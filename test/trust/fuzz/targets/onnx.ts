@@ -3,5 +3,5 @@ import { expectWeights } from '../expect-weights.ts';
 import { sibling } from '../siblings.ts';
 
 export function fuzz(data: Buffer): void {
-  expectWeights(readOnnx(data, sibling));
+  expectWeights(readOnnx(data, sibling), data);
 }
